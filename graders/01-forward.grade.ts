@@ -1,0 +1,125 @@
+// Grades 01-forward: linear, relu, softmax, crossEntropy and forward against the float64 reference.
+
+import { forward, named } from '../reference/float64/mlp.ts';
+import { addRow, matmul } from '../reference/float64/matmul.ts';
+import { softmax } from '../reference/float64/softmax.ts';
+import {
+  forwardFamilies,
+  forwardMistakes,
+  linearMistakes,
+  reluFamilies,
+  reluMistakes,
+  type LinearInput,
+} from '../reference/misconceptions/forward.ts';
+import { extremeLossMistakes, lossMistakes } from '../reference/misconceptions/loss.ts';
+import { extremeSoftmaxMistakes, softmaxMistakes } from '../reference/misconceptions/softmax.ts';
+import { map, type NdArray } from '../reference/ndarray.ts';
+import { drawCases, drawTwins, extremeLogits, inWords, layerOf, type Case, type Logits } from './support/cases.ts';
+import { exercise } from './support/check.ts';
+import { judgeLosses, tryLosses } from './support/lossTrials.ts';
+import { nameMistake, type Catalogue } from './support/mistakes.ts';
+import { once } from './support/once.ts';
+import { judgeInputs, judgeRepeats, requireAnswers, type Repeated } from './support/purity.ts';
+import { requireAgreement } from './support/references.ts';
+import type { Mutation } from './support/student.ts';
+import type { Trial } from './support/trial.ts';
+import { judge, tryAll, type Attempt } from './support/verdict.ts';
+
+const { job, student, check } = exercise((reference) => requireAgreement(reference, cases));
+const cases = drawCases(job.seed, job.exercise);
+const twins = drawTwins(job.seed, job.exercise);
+const extremes = extremeLogits(job.seed, job.exercise);
+
+// Each function is tried once, when the first check asks for it.
+const linear = once(() => tryAll(student, 'linear', 'forward', cases.flatMap(linearAttempts)));
+const relu = once(() => tryAll(student, 'relu', 'forward', cases.map(reluAttempt)));
+const softmaxes = once(() => tryAll(student, 'softmax', 'forward', cases.map(logitsOf).map(softmaxAttempt)));
+const extremeSoftmaxes = once(() => tryAll(student, 'softmax', 'forward', extremes.map(softmaxAttempt)));
+const losses = once(() => tryLosses(student, cases.map(logitsOf)));
+const passes = once(() => tryAll(student, 'forward', 'forward', cases.map(forwardAttempt)));
+
+check('linear', async () => judgeOne('linear', 'z', await linear(), { mistakes: linearMistakes }));
+check('relu', async () => judgeOne('relu', 'a', await relu(), { mistakes: reluMistakes, families: reluFamilies }));
+check('softmax', async () => judgeOne('softmax', 'p', await softmaxes(), { mistakes: softmaxMistakes }));
+check('softmax-extreme', async () => judgeOne('softmax', 'p', await extremeSoftmaxes(), { mistakes: extremeSoftmaxMistakes }));
+check('cross-entropy', async () => judgeLosses(await losses(), lossMistakes, job.script));
+check('cross-entropy-extreme', async () =>
+  judgeLosses(await tryLosses(student, extremes), extremeLossMistakes, job.script),
+);
+for (const tensor of ['z1', 'a1', 'z2']) {
+  const catalogue = { mistakes: forwardMistakes, families: forwardFamilies };
+  check(`forward-${tensor}`, async () => judgeOne('forward', tensor, await passes(), catalogue));
+}
+
+check('inputs-unchanged', async () => judgeInputs(student, await everyTrial(), mutationName));
+check('repeatable', async () => {
+  requireAnswers(await everyTrial());
+  await judgeRepeats(student, job.script, repeats(), () => Promise.resolve(null));
+});
+
+async function judgeOne<Input>(name: string, tensor: string, trials: Trial<Input>[], catalogue: Catalogue<Input>): Promise<void> {
+  await judge(trials, tensor, { function: name, script: job.script, misconception: () => nameMistake(trials, catalogue) });
+}
+
+async function everyTrial(): Promise<Record<string, Trial<unknown>[]>> {
+  const crossEntropy = await losses();
+  return {
+    linear: await linear(),
+    relu: await relu(),
+    softmax: await softmaxes(),
+    crossEntropy,
+    forward: await passes(),
+  };
+}
+
+function mutationName({ function: name, input }: Mutation): string | null {
+  if (name === 'softmax' || (name === 'crossEntropy' && input === 'logits')) return 'softmax-mutates-input';
+  return name === 'relu' ? 'relu-mutates-input' : null;
+}
+
+function linearAttempts(each: Case): Attempt<LinearInput>[] {
+  return [firstLayerAttempt(each), linearAttempt(each, { X: named(each.pass.cache, 'a1'), ...layerOf(each, 2) })];
+}
+
+function firstLayerAttempt(each: Case): Attempt<LinearInput> {
+  return linearAttempt(each, { X: each.X, ...layerOf(each, 1) });
+}
+
+function linearAttempt(each: Case, input: LinearInput): Attempt<LinearInput> {
+  const z = addRow(matmul(input.X, input.W), input.b);
+  return { input, words: inWords(each), given: { ...input }, want: { z }, returns: 'value' };
+}
+
+function reluAttempt(each: Case): Attempt<{ z: NdArray }> {
+  const z = named(each.pass.cache, 'z1');
+  const a = map(z, (value) => Math.max(0, value));
+  return { input: { z }, words: inWords(each), given: { z }, want: { a }, returns: 'value' };
+}
+
+function logitsOf(each: Case): Logits {
+  return { name: inWords(each), z: named(each.pass.cache, 'z2'), y: each.y };
+}
+
+function softmaxAttempt({ name, z }: Logits): Attempt<{ z: NdArray }> {
+  return { input: { z }, words: name, given: { z }, want: { p: softmax(z) }, returns: 'value' };
+}
+
+function forwardAttempt(each: Case): Attempt<{ X: NdArray; params: Case['params'] }> {
+  const { X, params } = each;
+  const { z1, a1, z2 } = forward('relu', X, params);
+  if (!z1 || !a1 || !z2) throw new RangeError('a two-layer pass has z1, a1 and z2');
+  return { input: { X, params }, words: inWords(each), given: { X, params }, want: { z1, a1, z2 }, returns: 'record' };
+}
+
+function repeats(): Repeated<unknown>[] {
+  const [one, two] = twins;
+  const pair = <Input>(name: string, make: (each: Case) => Attempt<Input>): Repeated<unknown> => {
+    return { name, rule: 'forward', attempts: [make(one), make(two)] };
+  };
+  return [
+    pair('linear', firstLayerAttempt),
+    pair('relu', reluAttempt),
+    pair('softmax', (each) => softmaxAttempt(logitsOf(each))),
+    pair('forward', forwardAttempt),
+  ];
+}

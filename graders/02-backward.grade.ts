@@ -1,0 +1,120 @@
+// Grades 02-backward: dz2, then dW2, db2, dW1 and db1 from the grader's own forward results, against the float64
+// reference and against numeric gradients.
+
+import { named } from '../reference/float64/mlp.ts';
+import { backwardFamilies, backwardMistakes, type BackwardInput } from '../reference/misconceptions/backward.ts';
+import { topGradient, topMistakes, type TopInput } from '../reference/misconceptions/topGradient.ts';
+import { sumOverColumns } from '../reference/float64/matmul.ts';
+import { scale, zip, type NdArray } from '../reference/ndarray.ts';
+import { drawCases, drawTwins, inWords, type Case } from './support/cases.ts';
+import { CheckSkipped, exercise } from './support/check.ts';
+import { isClose } from './support/compare.ts';
+import { judgeNumerically, placeFault } from './support/numericCheck.ts';
+import { nameMistake } from './support/mistakes.ts';
+import { once } from './support/once.ts';
+import { judgeInputs, judgeRepeats, Memory, requireAnswers, type Repeated } from './support/purity.ts';
+import { requireAgreement } from './support/references.ts';
+import { Student, type Mutation } from './support/student.ts';
+import type { Trial } from './support/trial.ts';
+import { judge, tryAll, tryOne, type Attempt } from './support/verdict.ts';
+
+const TOP = 'softmaxCrossEntropyGrad';
+const GRADIENTS = ['dW2', 'db2', 'dW1', 'db1'];
+
+const { job, student, check } = exercise((reference) => requireAgreement(reference, cases));
+const cases = drawCases(job.seed, job.exercise);
+const twins = drawTwins(job.seed, job.exercise);
+
+const tops = once(() => tryAll(student, TOP, 'gradient', cases.map(topAttempt)));
+const backwards = once(() => tryAll(student, 'backward', 'gradient', cases.map(backwardAttempt)));
+const fresh = () => new Student(job);
+const topMemory = new Memory(fresh, { name: TOP, rule: 'gradient', attempts: [topAttempt(twins[0]), topAttempt(twins[1])] });
+const backwardMemory = new Memory(fresh, {
+  name: 'backward',
+  rule: 'gradient',
+  attempts: [backwardAttempt(twins[0]), backwardAttempt(twins[1])],
+});
+const topName = once(async () => nameMistake(await tops(), { mistakes: topMistakes }) ?? topMemory.name());
+const backwardName = once(async () => {
+  const catalogue = { mistakes: backwardMistakes, families: backwardFamilies };
+  return nameMistake(await backwards(), catalogue) ?? backwardMemory.name();
+});
+
+const faultIn = once(() => placeFault(job, cases, backwardOn));
+
+check('dz2', async () => {
+  await judge(await tops(), 'dz2', { function: TOP, script: job.script, misconception: topName });
+});
+for (const tensor of GRADIENTS) check(tensor, () => judgeGradient(tensor));
+check('gradient-check', () => judgeNumerically(cases, async (each) => (await backwardOn(each)).got));
+check('inputs-unchanged', async () => judgeInputs(student, await everyTrial(), mutationName));
+check('repeatable', async () => {
+  requireAnswers(await everyTrial());
+  const names: Record<string, () => Promise<string | null>> = {
+    [TOP]: () => topMemory.name(),
+    backward: () => backwardMemory.name(),
+  };
+  await judgeRepeats(student, job.script, repeats(), (name) => names[name]?.() ?? Promise.resolve(null));
+});
+
+async function judgeGradient(tensor: string): Promise<void> {
+  await skipIfFollows();
+  const trials = await backwards();
+  await judge(trials, tensor, { function: 'backward', script: job.script, misconception: backwardName, faultIn });
+}
+
+/** Where dz2 and everything after it are wrong by one and the same mistake, dz2 says it, and it is not said again. */
+async function skipIfFollows(): Promise<void> {
+  const wrong = (await tops()).some(({ right, fault }) => !right && !fault);
+  if (!wrong || (await backwards()).every(({ right }) => right)) return;
+  const [top, backward] = [await topName(), await backwardName()];
+  if (top !== null && top === backward) throw new CheckSkipped('This follows from dz2: mend that first.');
+}
+
+async function backwardOn(each: Case): Promise<Trial<BackwardInput>> {
+  return tryOne(student, 'backward', 'gradient', backwardAttempt(each));
+}
+
+async function everyTrial(): Promise<Record<string, Trial<unknown>[]>> {
+  return { [TOP]: await tops(), backward: await backwards() };
+}
+
+/** p that became p - onehot(y), divided or not, has rows that sum to 0; W2 may have been stepped before its time. */
+function mutationName({ input, before, after }: Mutation): string | null {
+  if (!after) return null;
+  if (input === 'p' || input === 'cache.p') {
+    const sums = sumOverColumns(after);
+    return isClose(sums, zip(sums, sums, () => 0), 'forward') ? 'probabilities-mutated' : null;
+  }
+  const changed = [...cases, ...twins].find(({ params }) => params.W2 === before);
+  if (!changed) return null;
+  const step = zip(before, after, (was, is) => was - is);
+  return isMultiple(step, named(changed.pass.grads, 'dW2')) ? 'weights-updated-first' : null;
+}
+
+/** Whether one array is the other times a number: a step of some learning rate. */
+function isMultiple(step: NdArray, gradient: NdArray): boolean {
+  const dot = (a: NdArray, b: NdArray) => zip(a, b, (x, y) => x * y).data.reduce((sum, value) => sum + value, 0);
+  return isClose(step, scale(gradient, dot(step, gradient) / dot(gradient, gradient)), 'gradient');
+}
+
+function topAttempt(each: Case): Attempt<TopInput> {
+  const p = named(each.pass.cache, 'p');
+  const { y } = each;
+  return { input: { p, y }, words: inWords(each), given: { p, y }, want: { dz2: topGradient(p, y) }, returns: 'value' };
+}
+
+function backwardAttempt(each: Case): Attempt<BackwardInput> {
+  const { X, y, params, pass } = each;
+  const cache = { z1: named(pass.cache, 'z1'), a1: named(pass.cache, 'a1'), p: named(pass.cache, 'p') };
+  const want = Object.fromEntries(GRADIENTS.map((name) => [name, named(pass.grads, name)]));
+  return { input: { X, y, cache, params }, words: inWords(each), given: { X, y, cache, params }, want, returns: 'record' };
+}
+
+function repeats(): Repeated<unknown>[] {
+  const [one, two] = twins;
+  return [
+    { name: TOP, rule: 'gradient', attempts: [topAttempt(one), topAttempt(two)] },
+    { name: 'backward', rule: 'gradient', attempts: [backwardAttempt(one), backwardAttempt(two)] },
+  ];
+}

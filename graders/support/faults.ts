@@ -1,0 +1,20 @@
+// What a student's process did wrong, as one sentence with its place in the student's source.
+
+import type { Script } from '../../harness/job.ts';
+import type { StudentFault } from '../../harness/sandbox/host.ts';
+import { placeInSource } from './stack.ts';
+import { MISSING_EXPORT } from './student.ts';
+import { isTodo, translate } from './translate.ts';
+
+/** Continues "backward() ...": what happened, where, and what it means. */
+export function faultInWords(fault: StudentFault, script: Script): string {
+  if (fault.studentStack === MISSING_EXPORT) return `${fault.message}.`;
+  if (isTodo(fault.message)) return 'is not written yet: fill in its TODO.';
+  const place = placeInSource(fault.studentStack, script);
+  return `${fault.message}${place ? ` (${place})` : ''}.${translate(fault.message)}`;
+}
+
+/** Whether the function is not there at all, or still a stub: nothing that was done wrong. */
+export function isAbsent(fault: StudentFault): boolean {
+  return fault.studentStack === MISSING_EXPORT || isTodo(fault.message);
+}

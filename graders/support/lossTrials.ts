@@ -1,0 +1,80 @@
+// Judges the cross-entropy, whose right values are bounds: a guard against log 0 may show where p is very small.
+
+import type { Bounds, LossInput, LossMistake } from '../../reference/misconceptions/loss.ts';
+import { rightLoss } from '../../reference/misconceptions/loss.ts';
+import { scalar } from '../../reference/ndarray.ts';
+import type { Script } from '../../harness/job.ts';
+import { CheckFailure } from './check.ts';
+import { show, TOLERANCE } from './compare.ts';
+import { judge, seenOn, tryAll, type Attempt } from './verdict.ts';
+import type { Student } from './student.ts';
+import type { Trial } from './trial.ts';
+import type { Logits } from './cases.ts';
+
+const NAME = 'crossEntropy';
+
+/** Calls crossEntropy on each of `logits`. */
+export async function tryLosses(student: Student, logits: readonly Logits[]): Promise<Trial<LossInput>[]> {
+  const attempts = logits.map(
+    ({ name, z, y }): Attempt<LossInput> => ({
+      input: { z, y },
+      words: name,
+      given: { logits: z, y },
+      want: { loss: scalar(rightLoss({ z, y }).high) },
+      returns: 'value',
+    }),
+  );
+  const trials = await tryAll(student, NAME, 'forward', attempts);
+  return trials.map((trial) => ({ ...trial, right: isWithin(lossOf(trial), rightLoss(trial.input)) }));
+}
+
+/** Fails with the first loss outside its bounds. */
+export async function judgeLosses(
+  trials: readonly Trial<LossInput>[],
+  mistakes: readonly LossMistake[],
+  script: Script,
+): Promise<void> {
+  const wrong = trials.find(({ right }) => !right);
+  if (!wrong) return;
+  const misconception = nameLossMistake(trials, mistakes);
+  const loss = lossOf(wrong);
+  if (loss === null) {
+    await judge([wrong], 'loss', { function: NAME, script, misconception: () => misconception });
+    throw new CheckFailure(`${NAME}() did not return a number. ${seenOn(wrong)}`, { misconception });
+  }
+  const { low, high } = rightLoss(wrong.input);
+  const expected = low === high ? show(high) : `from ${show(low)} to ${show(high)}`;
+  const broken = Number.isFinite(loss) ? '' : ': not a finite number';
+  throw new CheckFailure(`${NAME}() is ${show(loss)}, expected ${expected}${broken}. ${seenOn(wrong)}`, {
+    misconception,
+    evidence: {
+      where: 'loss',
+      expected: low === high ? Number(show(high)) : expected,
+      got: Number.isFinite(loss) ? Number(show(loss)) : show(loss),
+      input: wrong.words,
+    },
+  });
+}
+
+/** The one mistake whose bounds hold every loss that came. */
+function nameLossMistake(trials: readonly Trial<LossInput>[], mistakes: readonly LossMistake[]): string | null {
+  const ids = new Set(
+    mistakes
+      .filter(({ predict }) => trials.every((trial) => isWithin(lossOf(trial), predict(trial.input))))
+      .map(({ id }) => id),
+  );
+  const [only] = ids;
+  return ids.size === 1 && only !== undefined ? only : null;
+}
+
+function lossOf({ got }: Trial<LossInput>): number | null {
+  return got?.loss?.data[0] ?? null;
+}
+
+/** Within the bounds and the tolerance of forward values; NaN bounds ask for anything that is not finite. */
+function isWithin(loss: number | null, { low, high }: Bounds): boolean {
+  if (loss === null) return false;
+  if (Number.isNaN(low)) return !Number.isFinite(loss);
+  const room = TOLERANCE * Math.max(1, Math.abs(high));
+  return loss >= low - room && loss <= high + room;
+}

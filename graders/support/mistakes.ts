@@ -1,0 +1,51 @@
+// Names the mistake behind a student's numbers: the one whose mathematics gives the same numbers on every input tried.
+
+import type { Mistake, MistakeFamily, Tensors } from '../../reference/misconceptions/mistake.ts';
+import { largest, sameShape, type NdArray } from '../../reference/ndarray.ts';
+import { TOLERANCE } from './compare.ts';
+import type { Trial } from './trial.ts';
+
+export interface Catalogue<Input> {
+  mistakes: readonly Mistake<Input>[];
+  families?: readonly MistakeFamily<Input>[];
+}
+
+/** The id of the one mistake that explains every trial; null where none does, or more than one. */
+export function nameMistake<Input>(trials: readonly Trial<Input>[], catalogue: Catalogue<Input>): string | null {
+  const ids = new Set<string>();
+  for (const mistake of catalogue.mistakes) {
+    if (trials.every((trial) => explains(trial, mistake.predict(trial.input)))) ids.add(mistake.id);
+  }
+  for (const family of catalogue.families ?? []) {
+    if (familyExplains(trials, family)) ids.add(family.id);
+  }
+  const [only] = ids;
+  return ids.size === 1 && only !== undefined ? only : null;
+}
+
+/** Reads the unknown off the first answer that shows it, and holds every other to it. */
+function familyExplains<Input>(trials: readonly Trial<Input>[], family: MistakeFamily<Input>): boolean {
+  for (const trial of trials) {
+    const unknown = trial.got && family.estimate(trial.input, trial.got);
+    if (unknown === null || !Number.isFinite(unknown)) continue;
+    return trials.every((each) => explains(each, family.predict(each.input, unknown)));
+  }
+  return false;
+}
+
+/** Whether the prediction is what came; one that can give nothing of the right shape explains any wrong answer. */
+function explains<Input>({ got, right }: Trial<Input>, predicted: Tensors | null): boolean {
+  if (predicted === null) return !right;
+  return got !== null && Object.entries(predicted).every(([name, want]) => isSame(got[name], want));
+}
+
+/** As close as right numbers have to be; where the prediction is not finite, so must be what came. */
+function isSame(got: NdArray | undefined, predicted: NdArray): boolean {
+  if (!got || !sameShape(got.shape, predicted.shape)) return false;
+  const finite = predicted.data.filter(Number.isFinite);
+  const most = TOLERANCE * Math.max(Number.MIN_VALUE, largest({ shape: [finite.length], data: finite }));
+  return predicted.data.every((want, index) => {
+    const came = got.data[index] ?? Number.NaN;
+    return Number.isFinite(want) ? Math.abs(came - want) <= most : !Number.isFinite(came);
+  });
+}

@@ -1,0 +1,167 @@
+// The student's exercise as graders see it: functions to call in a sandboxed process, and what became of every call.
+
+import {
+  commandFor,
+  StudentFault,
+  StudentProcess,
+  type Answer,
+  type Argument,
+} from '../../harness/sandbox/host.ts';
+import type { Job, Script } from '../../harness/job.ts';
+import { sameShape, type NdArray } from '../../reference/ndarray.ts';
+import { readEcho } from './read.ts';
+
+/** An input that a function changed, though it may not. */
+export interface Mutation {
+  function: string;
+  /** Which input, such as `params.W2`. */
+  input: string;
+  before: NdArray;
+  /** Null where it is no longer an array of numbers. */
+  after: NdArray | null;
+}
+
+/** A function that is missing, or not one: a fault found while loading. */
+export const MISSING_EXPORT = 'missing-export';
+
+/** One submission's exercise. A process that a fault ended is replaced; a function that ended one is not called again. */
+export class Student {
+  readonly mutations: Mutation[] = [];
+  private readonly job: Job;
+  private readonly script: Script;
+  private process: StudentProcess | null = null;
+  private loading: Promise<void> | null = null;
+  private kinds = new Map<string, string>();
+  private readonly ended = new Map<string, StudentFault>();
+  private loadFault: StudentFault | null = null;
+  private printed = '';
+  private readonly started = performance.now();
+
+  constructor(job: Job, script: Script = job.script) {
+    this.job = job;
+    this.script = script;
+  }
+
+  /** The fault that kept the exercise from loading. */
+  get failedToLoad(): StudentFault | null {
+    return this.loadFault;
+  }
+
+  /** What its processes have printed, one after the other. */
+  get output(): string {
+    return this.printed + (this.process?.output() ?? '');
+  }
+
+  /** Starts the process, so that it loads while the grader prepares. */
+  start(): void {
+    void this.ready().catch(() => {});
+  }
+
+  /**
+   * Calls `name` with fresh arrays; `read` names the entries wanted of an object.
+   * Rejects with StudentFault for whatever the student's code does, and with another error only where the sandbox fails.
+   */
+  async call(name: string, given: Record<string, Argument>, read: string[] | null): Promise<Answer> {
+    const known = this.ended.get(name);
+    if (known) throw known;
+    await this.ready();
+    this.checkExport(name);
+    const left = this.job.limits.exerciseMs - (performance.now() - this.started);
+    const timeout = Math.max(1, Math.min(this.job.limits.callMs, left));
+    try {
+      const answer = await this.running().call(name, Object.values(given), { read, echo: true }, timeout);
+      this.noteMutations(name, given, answer);
+      return answer;
+    } catch (error) {
+      throw this.faultOf(name, error);
+    }
+  }
+
+  /** Ends the process; what it printed stays. */
+  async close(): Promise<void> {
+    const { process } = this;
+    if (!process) return;
+    await process.close();
+    this.retire();
+  }
+
+  private async ready(): Promise<void> {
+    if (this.loadFault) throw this.loadFault;
+    if (this.process && !this.process.alive) await this.close();
+    this.loading ??= this.load();
+    await this.loading;
+  }
+
+  private async load(): Promise<void> {
+    const { machine, limits, exports } = this.job;
+    this.process = StudentProcess.start(commandFor(machine, limits), limits);
+    try {
+      const kinds = await this.process.load(this.script.code, exports);
+      this.kinds = new Map(exports.map((name, index) => [name, kinds[index] ?? 'undefined']));
+    } catch (error) {
+      if (!(error instanceof StudentFault) || error.kind === 'unstarted') throw ours(error);
+      this.loadFault = error;
+      throw error;
+    }
+  }
+
+  private running(): StudentProcess {
+    if (!this.process) throw new Error('no student process');
+    return this.process;
+  }
+
+  private retire(): void {
+    this.printed = this.output;
+    this.process = null;
+    this.loading = null;
+  }
+
+  private checkExport(name: string): void {
+    const kind = this.kinds.get(name) ?? 'undefined';
+    if (kind === 'function') return;
+    const found = kind === 'undefined' ? 'is not exported' : `is exported, but as a ${kind}, not a function`;
+    throw new StudentFault('threw', `${found} by ${this.job.file}: write \`export function ${name}\``, MISSING_EXPORT);
+  }
+
+  private faultOf(name: string, error: unknown): Error {
+    if (!(error instanceof StudentFault) || error.kind === 'unstarted') return ours(error);
+    if (!this.process?.alive) this.ended.set(name, error);
+    return error;
+  }
+
+  private noteMutations(name: string, given: Record<string, Argument>, { after }: Answer): void {
+    Object.entries(given).forEach(([label, argument], index) => {
+      const value = after[index];
+      for (const [input, before] of leavesOf(label, argument)) {
+        const now = value && valueAt(value, input.split('.').slice(1));
+        const tensor = now ? readEcho(now) : null;
+        if (!tensor || !isUnchanged(before, tensor)) this.mutations.push({ function: name, input, before, after: tensor });
+      }
+    });
+  }
+}
+
+/** The sandbox's failure, which is never the student's. */
+function ours(error: unknown): Error {
+  return new Error(`the sandbox failed: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+}
+
+/** Every array of an argument under its name, such as `params.W2`. */
+function leavesOf(label: string, argument: Argument): [string, NdArray][] {
+  if (typeof argument === 'number') return [];
+  if (argument instanceof Int32Array) return [[label, { shape: [argument.length], data: Float64Array.from(argument) }]];
+  if (argument.data instanceof Float64Array) return [[label, argument as NdArray]];
+  return Object.entries(argument as Record<string, Argument>).flatMap(([name, entry]) => leavesOf(`${label}.${name}`, entry));
+}
+
+function valueAt(value: Answer['value'], path: string[]): Answer['value'] | undefined {
+  return path.reduce<Answer['value'] | undefined>(
+    (at, name) => (at?.kind === 'record' ? at.entries.get(name) : undefined),
+    value,
+  );
+}
+
+/** Bit for bit; the inputs hold no NaN. */
+function isUnchanged(before: NdArray, after: NdArray): boolean {
+  return sameShape(before.shape, after.shape) && before.data.every((value, index) => Object.is(value, after.data[index]));
+}

@@ -1,0 +1,108 @@
+// One exercise of a submission as one script without imports: what the sandbox runs.
+//
+// The bundler never touches the disk for it: every module is served from the submission's text in memory, its libraries
+// are stubs that the sandbox fills, and whatever else is asked for is refused with its place in the student's source.
+
+import { rolldown, type Plugin } from 'rolldown';
+import { auditImports, hiddenImports } from './bundle/imports.ts';
+import { buildErrors } from './bundle/errors.ts';
+import { SUBMISSION_PREFIX } from './bundle/place.ts';
+import { resolveFile } from './bundle/resolve.ts';
+import type { Diagnostic } from './result.ts';
+import type { Submission } from './submission.ts';
+
+export interface Bundle {
+  code: string;
+  /** Source map (version 3), for stacks and nothing else. */
+  map: string;
+  /** The files of the submission that went into it. */
+  sources: string[];
+}
+
+export type Bundling = { ok: true; bundle: Bundle } | { ok: false; diagnostics: Diagnostic[] };
+
+export interface BundleRequest {
+  submission: Submission;
+  /** The exercise's file, such as `02-backward.ts`. */
+  entry: string;
+  /** The packages this exercise may import. */
+  libraries: readonly string[];
+}
+
+const ENTRY = '\0entry';
+const LIBRARY = '\0library:';
+const REFUSED = '\0refused:';
+
+/** Bundles one exercise. Refusals and syntax errors come back as diagnostics in the student's own lines; never throws for them. */
+export async function bundleExercise(request: BundleRequest): Promise<Bundling> {
+  const diagnostics: Diagnostic[] = [];
+  const sources = new Set<string>();
+  try {
+    const { code, map } = await build(request, sources, diagnostics);
+    for (const file of sources) diagnostics.push(...hiddenImports(file, request));
+    if (diagnostics.length > 0) return { ok: false, diagnostics };
+    return { ok: true, bundle: { code, map, sources: [...sources] } };
+  } catch (error) {
+    const told = diagnostics.length > 0 ? diagnostics : buildErrors(error, request.entry);
+    return { ok: false, diagnostics: told };
+  }
+}
+
+async function build(
+  request: BundleRequest,
+  sources: Set<string>,
+  diagnostics: Diagnostic[],
+): Promise<{ code: string; map: string }> {
+  const build = await rolldown({
+    input: ENTRY,
+    cwd: '/',
+    platform: 'neutral',
+    tsconfig: false,
+    treeshake: false, // a student's code runs as written, unused parts and all
+    onLog: () => {},
+    transform: { define: IMPORT_META },
+    plugins: [submissionPlugin(request, sources, diagnostics)],
+  });
+  try {
+    const { output } = await build.generate({ format: 'esm', sourcemap: 'hidden', codeSplitting: false });
+    const [chunk] = output;
+    return { code: chunk.code.replace(/\nexport \{\};\s*$/, '\n'), map: JSON.stringify(chunk.map) };
+  } finally {
+    await build.close();
+  }
+}
+
+/** A script has no import.meta; what students read of it has one answer here. */
+const IMPORT_META = {
+  'import.meta.url': '"file:///submission/main.js"',
+  'import.meta.main': 'false',
+  'import.meta.vitest': 'undefined',
+};
+
+/** Serves the submission's files and the libraries' stubs, and refuses the rest. */
+function submissionPlugin(request: BundleRequest, sources: Set<string>, diagnostics: Diagnostic[]): Plugin {
+  const { submission, entry, libraries } = request;
+  return {
+    name: 'submission',
+    resolveId(specifier, importer) {
+      if (specifier === ENTRY) return ENTRY;
+      if (importer === ENTRY) return SUBMISSION_PREFIX + entry;
+      if (libraries.includes(specifier)) return LIBRARY + specifier;
+      const from = importer?.slice(SUBMISSION_PREFIX.length) ?? entry;
+      const file = resolveFile(submission, specifier, from);
+      if (file !== null) return SUBMISSION_PREFIX + file;
+      diagnostics.push(...auditImports({ file: from, specifier, request }));
+      return REFUSED + specifier;
+    },
+    load(id) {
+      if (id === ENTRY) return `import * as exported from 'exercise';\n__exported(exported);`;
+      if (id.startsWith(LIBRARY)) {
+        return `module.exports = __libraries[${JSON.stringify(id.slice(LIBRARY.length))}];`;
+      }
+      if (id.startsWith(REFUSED)) return 'module.exports = {};';
+      const file = id.slice(SUBMISSION_PREFIX.length);
+      sources.add(file);
+      return { code: submission.files.get(file) ?? '', moduleType: file.endsWith('.json') ? 'json' : 'ts' };
+    },
+  };
+}

@@ -1,0 +1,82 @@
+// `npm run grade -- [ID ...]`: grade one submission, print a summary, write the reports.
+
+import path from 'node:path';
+import { DEVICE_CHOICES } from '../../reference/devices.ts';
+import { findExercise, type Course, type ExerciseSpec } from '../course.ts';
+import { gradeSubmission } from '../grade.ts';
+import type { Result } from '../result.ts';
+import { SANDBOX_CHOICES } from '../sandbox/probe.ts';
+import { NoSubmission, readSubmission, type Submission } from '../submission.ts';
+import { FORMATS, writeReports } from '../write.ts';
+import type { ExitCode } from './main.ts';
+import { openGrader } from './open.ts';
+import { Progress } from './progress.ts';
+import { summarise } from './summary.ts';
+import { fromCaller, oneOf, readSeed, readWords, UsageError } from './usage.ts';
+
+const OPTIONS = {
+  dir: { type: 'string' },
+  out: { type: 'string' },
+  seed: { type: 'string' },
+  device: { type: 'string', default: 'auto' },
+  sandbox: { type: 'string', default: 'auto' },
+  format: { type: 'string', default: 'html,json' },
+  json: { type: 'boolean', default: false },
+} as const;
+
+/** Grades `exercises/`, or what --dir names. */
+export async function gradeCommand(words: string[], root: string): Promise<ExitCode> {
+  const { values, positionals } = readWords(words, OPTIONS);
+  const device = oneOf('device', values.device, DEVICE_CHOICES);
+  const sandbox = oneOf('sandbox', values.sandbox, SANDBOX_CHOICES);
+  const formats = values.format.split(',').map((format) => oneOf('format', format.trim(), FORMATS));
+  const seed = readSeed(values.seed);
+  const submission = openSubmission(values.dir === undefined ? path.join(root, 'exercises') : fromCaller(values.dir));
+  const grader = await openGrader(root, device, sandbox);
+  try {
+    const exercises = chooseExercises(grader.course, positionals);
+    const progress = new Progress(exercises.length);
+    const result = await gradeSubmission(grader, submission, {
+      exercises,
+      seed,
+      onExercise: ({ id }) => progress.step(`grading ${id}`),
+    });
+    progress.end();
+    const out = values.out === undefined ? path.join(root, 'reports', 'out', submission.id) : fromCaller(values.out);
+    const written = writeReports({ root, out, result, formats });
+    if (values.json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+    else process.stdout.write(summarise(result, written.map(shortened), process.stdout));
+    return exitCodeOf(result);
+  } finally {
+    await grader.engine.close();
+  }
+}
+
+function openSubmission(folder: string): Submission {
+  try {
+    return readSubmission(folder);
+  } catch (error) {
+    if (error instanceof NoSubmission) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+function chooseExercises(course: Course, names: readonly string[]): ExerciseSpec[] {
+  const chosen = names.map((name) => {
+    const found = findExercise(course, name);
+    const known = course.exercises.map(({ id }) => id).join(', ');
+    if (!found) throw new UsageError(`There is no exercise "${name}": there are ${known}.`);
+    return found;
+  });
+  return chosen.length === 0 ? course.exercises : course.exercises.filter((exercise) => chosen.includes(exercise));
+}
+
+function exitCodeOf({ status }: Result): ExitCode {
+  return status === 'passed' ? 0 : status === 'errored' ? 3 : 1;
+}
+
+/** A path as short as the caller can use it. */
+function shortened(file: string): string {
+  const relative = path.relative(process.env.INIT_CWD ?? process.cwd(), file);
+  return relative.startsWith('..') ? file : relative;
+}

@@ -1,0 +1,17 @@
+// Brings up what every grading command needs: the course, the sandbox, the engine.
+
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { readCourse } from '../course.ts';
+import { Engine } from '../engine/engine.ts';
+import type { Grader } from '../grade.ts';
+import { probeSandbox, type SandboxChoice } from '../sandbox/probe.ts';
+
+/** Opens a grader. Throws where the course is malformed, or a device or sandbox asked for by name cannot be had. */
+export async function openGrader(root: string, device: string, sandbox: SandboxChoice): Promise<Grader> {
+  const course = readCourse(root);
+  const child = path.join(root, 'dist', 'child.cjs');
+  const [engine, probed] = await Promise.all([Engine.open(root), probeSandbox(sandbox, child, course.limits)]);
+  const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
+  return { root, version, course, engine, sandbox: probed, device };
+}

@@ -1,0 +1,93 @@
+// A result for the terminal: 80 columns, colour only where there is a terminal to show it.
+
+import { stripVTControlCharacters, styleText } from 'node:util';
+import type { CheckResult, ExerciseResult, Result } from '../result.ts';
+
+const WIDTH = 80; // columns
+const INDENT = 6; // columns, of what belongs to a check
+const BAR = 12; // columns
+
+/** Longest message shown here; the report has all of it (characters). */
+const MESSAGE_LIMIT = 400;
+
+type Style = Parameters<typeof styleText>[0];
+type Paint = (style: Style, text: string) => string;
+
+/** The summary of a result, and where the reports are. */
+export function summarise(result: Result, files: readonly string[], stream: { isTTY?: boolean }): string {
+  const colour = stream.isTTY === true && process.env.NO_COLOR === undefined;
+  const paint: Paint = (style, text) => (colour ? styleText(style, text) : text);
+  const { environment, seed, submission } = result;
+  const lines = [
+    '',
+    ` ${paint('bold', 'Handgrad')}  ${plain(submission.id)}`,
+    '',
+    ...result.exercises.flatMap((exercise) => exerciseLines(exercise, paint)),
+    '',
+    ` ${paint('bold', `Score ${result.score} of ${result.maxScore}`)}${bonusOf(result)}`,
+    '',
+    ` sandbox ${environment.sandbox}, device ${environment.device}, seed ${seed}`,
+    ...(environment.sandboxDetail === '' ? [] : wrap(environment.sandboxDetail, 1).map((line) => paint('yellow', line))),
+    ...files.map((file) => ` wrote ${file}`),
+    '',
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function exerciseLines(exercise: ExerciseResult, paint: Paint): string[] {
+  const { id, title, score, maxScore, status } = exercise;
+  const points = `${score} / ${maxScore}`.padStart(9);
+  const head = ` ${id.padEnd(14)} ${title.padEnd(22).slice(0, 22)} ${bar(score, maxScore)} ${points}  ${STATUS[status]}`;
+  const checks = exercise.checks.filter((check) => check.status !== 'passed');
+  const shown = status === 'not-started' || checks.every(({ message }) => message === exercise.message) ? [] : checks;
+  return [
+    paint(COLOUR[status], head),
+    ...(exercise.message === null ? [] : wrap(exercise.message, 3)),
+    ...shown.flatMap((check) => checkLines(check, paint)),
+    ...exercise.diagnostics
+      .filter(({ severity }) => severity === 'warning')
+      .flatMap(({ file, line, column, message }) => wrap(`${file}:${line}:${column} ${message}`, 3)),
+  ];
+}
+
+function checkLines({ id, status, score, maxScore, message, misconception }: CheckResult, paint: Paint): string[] {
+  const mark = paint(status === 'skipped' ? 'dim' : 'red', MARK[status]);
+  const named = misconception === null ? '' : `  [${misconception}]`;
+  const head = `   ${mark} ${id}  ${score}/${maxScore}${named}`;
+  if (message === null) return [head];
+  const text = message.length > MESSAGE_LIMIT ? `${message.slice(0, MESSAGE_LIMIT)}...` : message;
+  return [head, ...wrap(text, INDENT)];
+}
+
+const STATUS = { passed: 'passed', failed: 'failed', errored: 'could not be graded', 'not-started': 'not started' };
+const COLOUR = { passed: 'green', failed: 'red', errored: 'magenta', 'not-started': 'dim' } as const;
+const MARK = { passed: '✓', failed: '✗', errored: '!', 'timed-out': '✗ timed out', skipped: '-' };
+
+function bar(score: number, maxScore: number): string {
+  const filled = maxScore === 0 ? 0 : Math.floor((BAR * score) / maxScore);
+  return '█'.repeat(filled) + '░'.repeat(BAR - filled);
+}
+
+function bonusOf({ bonus, maxBonus }: Result): string {
+  return maxBonus === 0 ? '' : `, bonus ${bonus} of ${maxBonus}`;
+}
+
+/** Lines of at most 80 columns; words longer than that are cut by the terminal alone. */
+function wrap(text: string, indent: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of plain(text).split(/\s+/)) {
+    if (line !== '' && line.length + 1 + word.length > WIDTH - indent) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line].filter((each) => each !== '').map((each) => ' '.repeat(indent) + each);
+}
+
+/** Nothing a student wrote may move the cursor. */
+function plain(text: string): string {
+  return stripVTControlCharacters(text).replaceAll(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g, '');
+}

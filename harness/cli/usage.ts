@@ -1,0 +1,51 @@
+// Reading the words of a command, and telling a wrong use from a fault of the grader.
+
+import path from 'node:path';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { DeviceUnavailable } from '../../reference/devices.ts';
+import { CourseError } from '../course/yaml.ts';
+import { SandboxUnavailable } from '../sandbox/probe.ts';
+
+/** The command was used wrongly: exit code 2. */
+export class UsageError extends Error {
+  override name = 'UsageError';
+}
+
+type Options = NonNullable<ParseArgsConfig['options']>;
+type Parsed<T extends Options> = ReturnType<typeof parseArgs<{ options: T; allowPositionals: true }>>;
+
+/** The options and names of a command; an unknown option is told with what there is. */
+export function readWords<T extends Options>(words: string[], options: T): Parsed<T> {
+  try {
+    return parseArgs({ args: words, options, allowPositionals: true });
+  } catch (error) {
+    const said = error instanceof Error ? error.message.split('. ')[0] : String(error);
+    const known = Object.keys(options).map((name) => `--${name}`);
+    throw new UsageError(`${said}. Options: ${known.join(' ')}.`);
+  }
+}
+
+/** One of `choices`, or a UsageError that names them. */
+export function oneOf<T extends string>(option: string, given: string, choices: readonly T[]): T {
+  const found = choices.find((choice) => choice === given);
+  if (found === undefined) throw new UsageError(`--${option} ${given} is unknown: use ${choices.join(', ')}.`);
+  return found;
+}
+
+/** A seed: a whole number of 32 bits. */
+export function readSeed(given: string | undefined): number | null {
+  if (given === undefined) return null;
+  const seed = Number(given);
+  if (/^\d+$/.test(given) && seed < 2 ** 32) return seed;
+  throw new UsageError(`--seed ${given} is no whole number from 0 to ${2 ** 32 - 1}.`);
+}
+
+/** A path as the user means it: from where npm was called. */
+export function fromCaller(given: string): string {
+  return path.resolve(process.env.INIT_CWD ?? process.cwd(), given);
+}
+
+/** Whether an error says in its own words why the grader could not work. */
+export function isGraderFault(error: unknown): boolean {
+  return error instanceof SandboxUnavailable || error instanceof DeviceUnavailable || error instanceof CourseError;
+}

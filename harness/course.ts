@@ -1,0 +1,76 @@
+// The course as data: its exercises with their checks and points, the words for mistakes, and the limits. Read once from
+// YAML, validated with line and column, trusted from there on.
+
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Limits } from './sandbox/limits.ts';
+import { readYaml } from './course/yaml.ts';
+import { courseSchema, misconceptionsSchema, rubricSchema } from './course/schemas.ts';
+
+export interface CheckSpec {
+  id: string;
+  title: string;
+  points: number;
+  hint: string;
+  needs?: string[];
+}
+
+export interface ExerciseSpec {
+  /** The stem, such as `02-backward`. */
+  id: string;
+  title: string;
+  file: string;
+  libraries: string[];
+  exports: string[];
+  bonus: boolean;
+  checks: CheckSpec[];
+}
+
+export interface Course {
+  exercises: ExerciseSpec[];
+  misconceptions: Record<string, string>;
+  limits: Limits;
+}
+
+const KIB = 1024;
+const MIB = 1024 * KIB;
+
+/** Reads the course of the project at `root`. Throws CourseError with file, line and column for anything malformed. */
+export function readCourse(root: string): Course {
+  const rubric = readYaml<Record<string, Omit<ExerciseSpec, 'id'>>>(textOf(root, 'graders/rubric.yaml'), rubricSchema);
+  const misconceptions = readYaml<Record<string, string>>(textOf(root, 'graders/misconceptions.yaml'), misconceptionsSchema);
+  const { limits } = readYaml<{ limits: Record<string, number> }>(textOf(root, 'course.yaml'), courseSchema);
+  return {
+    exercises: Object.entries(rubric).map(([id, spec]) => ({ id, ...spec })),
+    misconceptions,
+    limits: limitsOf(limits),
+  };
+}
+
+/** The exercise that a student calls `02-backward`, `02` or `backward`; null where there is none. */
+export function findExercise(course: Course, name: string): ExerciseSpec | null {
+  const wanted = name.toLowerCase().replace(/\.(ts|yaml)$/, '');
+  const found = course.exercises.find(({ id }) => id === wanted || id.slice(0, 2) === wanted || id.slice(3) === wanted);
+  return found ?? null;
+}
+
+/** The points of an exercise. */
+export function pointsOf({ checks }: ExerciseSpec): number {
+  return checks.reduce((sum, { points }) => sum + points, 0);
+}
+
+function textOf(root: string, file: string): { file: string; text: string } {
+  return { file, text: readFileSync(path.join(root, file), 'utf8') };
+}
+
+function limitsOf(limits: Record<string, number>): Limits {
+  const of = (name: string) => limits[name] ?? Number.NaN;
+  return {
+    loadMs: of('loadSeconds') * 1000,
+    callMs: of('callSeconds') * 1000,
+    exerciseMs: of('exerciseSeconds') * 1000,
+    memoryBytes: of('memoryMiB') * MIB,
+    outputKeptBytes: of('outputKeptKiB') * KIB,
+    outputStopBytes: of('outputStopKiB') * KIB,
+  };
+}

@@ -1,0 +1,52 @@
+// YAML read and validated: every complaint names file, line and column.
+
+import { Ajv, type ErrorObject, type Schema } from 'ajv';
+import { isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml';
+
+/** A course file that is malformed: the instructor's fault or ours, never a student's. */
+export class CourseError extends Error {
+  override name = 'CourseError';
+}
+
+/** The value in `text`, as `schema` has it. Throws CourseError with one sentence for each fault. */
+export function readYaml<T>({ file, text }: { file: string; text: string }, schema: Schema): T {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const at = (offset: number) => {
+    const { line, col } = lines.linePos(offset);
+    return `${file}:${line}:${col}`;
+  };
+  if (document.errors.length > 0) {
+    const said = document.errors.map((error) => `${at(error.pos[0])}: ${error.message.split('\n')[0]}`);
+    throw new CourseError(said.join('\n'));
+  }
+  const value: unknown = document.toJS();
+  const validate = new Ajv({ allErrors: true }).compile<T>(schema);
+  if (validate(value)) return value;
+  const said = (validate.errors ?? []).map((error) => `${at(offsetOf(document, error))}: ${sentenceOf(error)}`);
+  throw new CourseError(said.join('\n'));
+}
+
+function sentenceOf({ instancePath, message = 'is not right', params }: ErrorObject): string {
+  const extra = 'additionalProperty' in params ? `: ${String(params.additionalProperty)}` : '';
+  return `${instancePath.slice(1).replaceAll('/', '.') || 'the file'} ${message}${extra}`;
+}
+
+/** Where the value that a complaint is about starts, or the nearest one round it that there is. */
+function offsetOf(document: Document, { instancePath, params }: ErrorObject): number {
+  const keys = instancePath.split('/').slice(1).map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+  let node: unknown = document.contents;
+  for (const key of keys) node = childOf(node, key) ?? node;
+  if ('additionalProperty' in params) node = keyOf(node, String(params.additionalProperty)) ?? node;
+  return (node as Node | null)?.range?.[0] ?? 0;
+}
+
+function childOf(node: unknown, key: string): unknown {
+  return isMap(node) || isSeq(node) ? node.get(isSeq(node) ? Number(key) : key, true) : null;
+}
+
+function keyOf(node: unknown, key: string): unknown {
+  if (!isMap(node)) return null;
+  const pair = node.items.find((item) => isPair(item) && isScalar(item.key) && item.key.value === key);
+  return pair?.key ?? null;
+}

@@ -1,0 +1,115 @@
+// Vitest as the engine that runs graders: one warm instance, one run for each job.
+
+import path from 'node:path';
+import type { createVitest } from 'vitest/node';
+import type { Finding, Findings, Job } from '../job.ts';
+import { inProcessPool } from './inProcessPool.ts';
+
+type Vitest = Awaited<ReturnType<typeof createVitest>>;
+type Reporters = NonNullable<NonNullable<Parameters<typeof createVitest>[1]>['reporters']>;
+
+export interface Run {
+  findings: Findings | null;
+  checks: Map<string, Finding & { durationMs: number }>;
+  /** Why the grader itself could not run; null where it did. */
+  trouble: string | null;
+}
+
+/** What a TestCase and a TestModule of Vitest's reporter interface are read for. */
+interface ReportedCase {
+  name: string;
+  meta(): { finding?: Finding };
+  diagnostic(): { duration: number } | undefined;
+  result(): { errors?: readonly { message: string }[] };
+}
+interface ReportedModule {
+  meta(): { findings?: Findings };
+  errors(): readonly { message: string }[];
+}
+
+/** No check may take longer than an exercise with all its calls (ms); the sandbox's own limits come long before. */
+const CHECK_TIMEOUT_MS = 20 * 60 * 1000;
+
+/** Runs graders. Jobs go one at a time. */
+export class Engine {
+  private readonly vitest: Vitest;
+  private readonly root: string;
+  private readonly collected: { current: Run };
+
+  private constructor(vitest: Vitest, root: string, collected: { current: Run }) {
+    this.vitest = vitest;
+    this.root = root;
+    this.collected = collected;
+  }
+
+  /** Starts Vitest on the project at `root`. */
+  static async open(root: string): Promise<Engine> {
+    const { createVitest } = await import('vitest/node');
+    const collected = { current: emptyRun() };
+    const { exit } = process;
+    const vitest = await createVitest(
+      'test',
+      {
+        root,
+        config: false,
+        include: ['graders/*.grade.ts'],
+        watch: false,
+        run: true,
+        pool: inProcessPool(() => (process.exit = exit)),
+        isolate: false,
+        maxWorkers: 1,
+        disableConsoleIntercept: true,
+        testTimeout: CHECK_TIMEOUT_MS,
+        hookTimeout: CHECK_TIMEOUT_MS,
+        reporters: [collector(collected)] as Reporters,
+        server: { deps: { external: [/[\\/]dist[\\/]tfjs/] } },
+      },
+      { logLevel: 'error', resolve: { alias: tensorflowBundles(root) } },
+    );
+    return new Engine(vitest, root, collected);
+  }
+
+  /** Grades one exercise; what goes wrong on our side comes back as `trouble`. */
+  async run(job: Job): Promise<Run> {
+    this.collected.current = emptyRun();
+    this.vitest.provide('job', job);
+    const { exitCode } = process;
+    const spec = path.join(this.root, 'graders', `${job.exercise}.grade.ts`);
+    await this.vitest.runTestSpecifications([this.vitest.getRootProject().createSpecification(spec)], true);
+    process.exitCode = exitCode; // a failed check is a finding, not a failure of this process
+    return this.collected.current;
+  }
+
+  async close(): Promise<void> {
+    await this.vitest.close();
+  }
+}
+
+function emptyRun(): Run {
+  return { findings: null, checks: new Map(), trouble: null };
+}
+
+/** Takes the findings out of Vitest's events; it prints nothing. */
+function collector(collected: { current: Run }) {
+  return {
+    onTestCaseResult(test: ReportedCase): void {
+      const { finding } = test.meta();
+      const durationMs = Math.round(test.diagnostic()?.duration ?? 0);
+      if (finding) collected.current.checks.set(test.name, { ...finding, durationMs });
+    },
+    onTestModuleEnd(module: ReportedModule): void {
+      collected.current.findings = module.meta().findings ?? null;
+      collected.current.trouble = module.errors()[0]?.message ?? null;
+    },
+  };
+}
+
+/** TensorFlow.js from one file each, five times faster to load than its packages. */
+function tensorflowBundles(root: string): Record<string, string> {
+  const bundle = (name: string) => path.join(root, 'dist', `${name}.mjs`);
+  return {
+    '@tensorflow/tfjs-backend-wasm': bundle('tfjs-backend-wasm'),
+    '@tensorflow/tfjs-backend-cpu': bundle('tfjs-backend-cpu'),
+    '@tensorflow/tfjs': bundle('tfjs'),
+  };
+}

@@ -1,0 +1,51 @@
+// A Vitest pool whose one worker is this very process: no thread to start, and modules stay loaded from run to run.
+// Graders are trusted code; what is not trusted runs in the sandbox. Vitest marks its pool interface as experimental,
+// so its version is pinned exactly in package.json.
+
+import { EventEmitter } from 'node:events';
+import type { PoolRunnerInitializer } from 'vitest/node';
+import { init, runBaseTests, setupEnvironment } from 'vitest/worker';
+
+type PoolWorker = ReturnType<PoolRunnerInitializer['createPoolWorker']>;
+
+/** The pool to hand to `createVitest`. `afterRun` undoes what Vitest changes of the process: it replaces process.exit. */
+export function inProcessPool(afterRun: () => void): PoolRunnerInitializer {
+  return { name: 'in-process', createPoolWorker: () => poolWorker(afterRun) };
+}
+
+/** Vitest's two message channels, as events of one process. */
+const toWorker = new EventEmitter();
+const toPool = new EventEmitter();
+
+let workerReady = false;
+
+function poolWorker(afterRun: () => void): PoolWorker {
+  return {
+    name: 'in-process',
+    on: (event, callback) => toPool.on(event, callback),
+    off: (event, callback) => toPool.off(event, callback),
+    // Both sides change what they are sent, so each gets a copy, as it would from a real channel.
+    send: (message) => toWorker.emit('message', structuredClone(message)),
+    deserialize: (data) => data,
+    start: () => Promise.resolve(startWorker()),
+    stop: () => {
+      toPool.removeAllListeners();
+      afterRun();
+      return Promise.resolve();
+    },
+  };
+}
+
+/** Vitest keeps the worker's state in a module, so it is initialised once a process. */
+function startWorker(): void {
+  if (workerReady) return;
+  workerReady = true;
+  init({
+    post: (response) => void toPool.emit('message', structuredClone(response)),
+    on: (callback) => void toWorker.on('message', callback),
+    off: (callback) => void toWorker.off('message', callback),
+    runTests: (state, traces) => runBaseTests('run', state, traces),
+    collectTests: (state, traces) => runBaseTests('collect', state, traces),
+    setup: setupEnvironment,
+  });
+}

@@ -1,0 +1,147 @@
+// Grades a submission: bundle, run the grader, add up. The whole story of one result.
+
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { bundleExercise, type Bundling } from './bundle.ts';
+import type { Course, ExerciseSpec } from './course.ts';
+import type { Engine, Run } from './engine/engine.ts';
+import { isNotStarted } from './grade/notStarted.ts';
+import { assemble, failedExercise, notStartedExercise, summed, ungradable } from './grade/assemble.ts';
+import { missingExports } from './grade/exports.ts';
+import { typeErrors } from './grade/types.ts';
+import type { Job, Script } from './job.ts';
+import type { Diagnostic, Environment, ExerciseResult, Result } from './result.ts';
+import { RESULT_SCHEMA } from './result.ts';
+import type { Probed } from './sandbox/probe.ts';
+import type { Submission } from './submission.ts';
+
+/** Everything that is the same for every submission. */
+export interface Grader {
+  root: string;
+  version: string;
+  course: Course;
+  engine: Engine;
+  sandbox: Probed;
+  device: string;
+}
+
+export interface GradeOptions {
+  exercises: readonly ExerciseSpec[];
+  /** Null derives it from the submission's content. */
+  seed: number | null;
+  /** Told before each exercise. */
+  onExercise?: (exercise: ExerciseSpec) => void;
+}
+
+/** Grades the exercises asked for. Whatever the student's code does ends up in the result; it never throws for that. */
+export async function gradeSubmission(grader: Grader, submission: Submission, options: GradeOptions): Promise<Result> {
+  const started = performance.now();
+  const seed = options.seed ?? seedOf(submission);
+  const types = typeErrors(grader.root, submission, options.exercises);
+  const exercises: ExerciseResult[] = [];
+  const device: DeviceSeen = { device: grader.device, deviceDetail: '' };
+  for (const exercise of options.exercises) {
+    options.onExercise?.(exercise);
+    exercises.push(await gradeExercise({ grader, submission, exercise, seed, device }));
+  }
+  addTypeErrors(exercises, await types);
+  return {
+    schema: RESULT_SCHEMA,
+    submission: { id: submission.id, sha256: submission.sha256 },
+    gradedAt: new Date().toISOString(),
+    durationMs: Math.round(performance.now() - started),
+    seed,
+    environment: environmentOf(grader, device),
+    ...summed(exercises),
+    exercises,
+  };
+}
+
+/** The first 32 bits of the submission's hash. */
+function seedOf({ sha256 }: Submission): number {
+  return Number.parseInt(sha256.slice(0, 8), 16);
+}
+
+interface DeviceSeen {
+  device: string;
+  deviceDetail: string;
+}
+
+interface Grading {
+  grader: Grader;
+  submission: Submission;
+  exercise: ExerciseSpec;
+  seed: number;
+  device: DeviceSeen;
+}
+
+async function gradeExercise(grading: Grading): Promise<ExerciseResult> {
+  const { grader, submission, exercise } = grading;
+  if (submission.problem !== null) return failedExercise(exercise, submission.problem);
+  const refused = submission.refused.get(exercise.file);
+  if (refused?.counts) return failedExercise(exercise, refused.message);
+  const text = submission.files.get(exercise.file);
+  const stub = readFileSync(path.join(grader.root, 'exercises', exercise.file), 'utf8');
+  if (text === undefined || isNotStarted(text, stub)) return notStartedExercise(exercise, refused?.message ?? null);
+  const bundling = await bundle(submission, exercise);
+  if (!bundling.ok) return failedExercise(exercise, firstOf(bundling.diagnostics), bundling.diagnostics);
+  const run = await runGrader(grading, { code: bundling.bundle.code, map: bundling.bundle.map });
+  if (run.findings === null || run.trouble !== null) return ungradable(exercise, run.trouble ?? 'the grader gave no findings');
+  grading.device.device = run.findings.device;
+  grading.device.deviceDetail = run.findings.deviceDetail || grading.device.deviceDetail;
+  const diagnostics = missingExports(text, exercise, run);
+  return assemble({ exercise, run, findings: run.findings, diagnostics, course: grader.course, child: grader.sandbox.machine.child });
+}
+
+async function runGrader({ grader, submission, exercise, seed }: Grading, script: Script): Promise<Run> {
+  const job: Job = {
+    exercise: exercise.id,
+    file: exercise.file,
+    exports: exercise.exports,
+    script,
+    forward: await forwardOf(grader, submission, exercise),
+    seed,
+    device: grader.device,
+    machine: grader.sandbox.machine,
+    limits: grader.course.limits,
+    needs: Object.fromEntries(exercise.checks.map(({ id, needs = [] }) => [id, needs])),
+  };
+  return grader.engine.run(job);
+}
+
+/** The exercise whose loss places a fault of a backward pass. */
+const FORWARD = '01-forward';
+const USES_FORWARD = new Set(['02-backward']);
+
+async function forwardOf({ course }: Grader, submission: Submission, exercise: ExerciseSpec): Promise<Script | null> {
+  const forward = course.exercises.find(({ id }) => id === FORWARD);
+  if (!USES_FORWARD.has(exercise.id) || !forward || !submission.files.has(forward.file)) return null;
+  const bundling = await bundle(submission, forward);
+  return bundling.ok ? { code: bundling.bundle.code, map: bundling.bundle.map } : null;
+}
+
+function bundle(submission: Submission, { file, libraries }: ExerciseSpec): Promise<Bundling> {
+  return bundleExercise({ submission, entry: file, libraries });
+}
+
+function firstOf(diagnostics: readonly Diagnostic[]): string {
+  const [first] = diagnostics;
+  return first ? `${first.file}:${first.line}:${first.column}: ${first.message}` : 'The file could not be read.';
+}
+
+function addTypeErrors(exercises: ExerciseResult[], types: Map<string, Diagnostic[]>): void {
+  for (const exercise of exercises) {
+    if (exercise.status !== 'not-started') exercise.diagnostics.push(...(types.get(exercise.id) ?? []));
+  }
+}
+
+function environmentOf({ version, sandbox }: Grader, seen: DeviceSeen): Environment {
+  return {
+    handgrad: version,
+    node: process.versions.node,
+    os: `${process.platform}-${process.arch}`,
+    ...seen,
+    sandbox: sandbox.name,
+    sandboxDetail: sandbox.detail,
+  };
+}

@@ -1,0 +1,94 @@
+// Type errors of a submission, from the real compiler in a process of its own. They are shown and cost nothing.
+
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import os from 'node:os';
+import path from 'node:path';
+import type { ExerciseSpec } from '../course.ts';
+import type { Diagnostic } from '../result.ts';
+import type { Submission } from '../submission.ts';
+
+/** The compiler needs a second or two; a submission that keeps it longer goes without type errors (ms). */
+const TIMEOUT_MS = 20_000;
+/** What the compiler may print (bytes). */
+const OUTPUT_LIMIT = 1024 * 1024;
+/** No exercise shows more of them. */
+const MOST_SHOWN = 10;
+
+/** One line of the compiler's plain output. */
+const LINE = /^(.+?)\((\d+),(\d+)\): error TS\d+: (.*)$/;
+
+/** The compiler's settings, whatever configuration a submission brings. */
+const OPTIONS = {
+  strict: true,
+  noEmit: true,
+  skipLibCheck: true,
+  allowImportingTsExtensions: true,
+  resolveJsonModule: true,
+  target: 'es2022',
+  module: 'esnext',
+  moduleResolution: 'bundler',
+  moduleDetection: 'force',
+  types: [],
+  lib: ['es2023', 'dom'],
+};
+
+/** Type errors by exercise, each in the exercise's own file or one beside it. Never rejects. */
+export async function typeErrors(
+  root: string,
+  submission: Submission,
+  exercises: readonly ExerciseSpec[],
+): Promise<Map<string, Diagnostic[]>> {
+  const entries = exercises.filter(({ file }) => file.endsWith('.ts') && submission.files.has(file));
+  if (entries.length === 0 || submission.problem !== null) return new Map();
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'handgrad-types-'));
+  try {
+    lay(folder, root, submission, entries);
+    return sorted(await compile(folder), entries);
+  } catch {
+    return new Map();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The submission's files in a folder of their own, with the allowed libraries' types and nothing else in reach. */
+function lay(folder: string, root: string, { files }: Submission, entries: readonly ExerciseSpec[]): void {
+  const sources = path.join(folder, 'submission');
+  for (const [name, text] of files) {
+    const file = path.join(sources, name);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+  for (const library of new Set(entries.flatMap(({ libraries }) => libraries))) {
+    const link = path.join(folder, 'node_modules', library);
+    mkdirSync(path.dirname(link), { recursive: true });
+    symlinkSync(path.join(root, 'node_modules', library), link, 'junction');
+  }
+  const include = entries.map(({ file }) => `submission/${file}`);
+  writeFileSync(path.join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: OPTIONS, files: include }));
+}
+
+function compile(folder: string): Promise<string> {
+  const compiler = path.join(path.dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc');
+  const options = { cwd: folder, timeout: TIMEOUT_MS, killSignal: 'SIGKILL', maxBuffer: OUTPUT_LIMIT } as const;
+  return new Promise((resolve) => {
+    execFile(process.execPath, [compiler, '-p', '.', '--pretty', 'false'], options, (_error, stdout) => resolve(stdout));
+  });
+}
+
+function sorted(printed: string, entries: readonly ExerciseSpec[]): Map<string, Diagnostic[]> {
+  const errors = printed.split('\n').flatMap(parse);
+  return new Map(
+    entries.map(({ id, file }) => [id, errors.filter((error) => error.file === file).slice(0, MOST_SHOWN)]),
+  );
+}
+
+/** A line about a file of the submission; anything else the compiler looked at is no business of a report. */
+function parse(text: string): Diagnostic[] {
+  const [, file = '', line = '1', column = '1', message = ''] = LINE.exec(text) ?? [];
+  if (!file.startsWith('submission/')) return [];
+  const name = file.slice('submission/'.length);
+  return [{ file: name, line: Number(line), column: Number(column), message: `Type error: ${message}`, severity: 'warning' }];
+}

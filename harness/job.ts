@@ -1,0 +1,48 @@
+// What the harness hands a grader, and what a grader hands back for each check. Points stay on the harness's side.
+
+import type { CheckStatus, Evidence } from './result.ts';
+import type { Limits, Machine } from './sandbox/host.ts';
+
+/** A bundled exercise: one script, and its source map for stacks. */
+export interface Script {
+  code: string;
+  map: string;
+}
+
+/** One exercise of one submission, ready to be graded; plain data, so that it reaches the grader as a copy. */
+export interface Job {
+  exercise: string;
+  /** The exercise's file, as messages name it. */
+  file: string;
+  /** Names the exercise has to export as functions. */
+  exports: string[];
+  script: Script;
+  /** The submission's own 01-forward, where it has one that can be bundled: it places faults and costs no points. */
+  forward: Script | null;
+  seed: number;
+  device: string;
+  machine: Machine;
+  limits: Limits;
+  /** The checks by id, and which of them have to pass before. */
+  needs: Record<string, string[]>;
+}
+
+/** What a grader found of one check. */
+export interface Finding {
+  status: CheckStatus;
+  /** The share of the points earned, 0 to 1. */
+  share: number;
+  message: string | null;
+  misconception: string | null;
+  evidence: Evidence | null;
+}
+
+/** What a grader found of the exercise as a whole. */
+export interface Findings {
+  /** Why nothing of it could be checked, such as a crash while it loaded. */
+  message: string | null;
+  /** What the student's code printed. */
+  output: string;
+  device: string;
+  deviceDetail: string;
+}

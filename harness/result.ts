@@ -1,0 +1,95 @@
+// What grading found, as plain data: the shape of result.json. Every report is a pure function of it.
+
+export const RESULT_SCHEMA = 'handgrad/result/v1';
+
+/** *failed* is the student's; *errored* is ours and never costs points. */
+export type CheckStatus = 'passed' | 'failed' | 'errored' | 'timed-out' | 'skipped';
+export type ExerciseStatus = 'passed' | 'failed' | 'errored' | 'not-started';
+
+/** Where in the student's own source something was found; line and column count from 1. */
+export interface Diagnostic {
+  file: string;
+  line: number;
+  column: number;
+  message: string;
+  /** A warning (a type error, say) is shown and costs nothing. */
+  severity: 'error' | 'warning';
+}
+
+/** Which entries of one tensor are off, without any value of it: 0 right, 1 to 4 off by ever more, 5 not a number. */
+export interface HeatMap {
+  tensor: string;
+  shape: [rows: number, columns: number];
+  levels: number[];
+}
+
+/** What a verdict rests on; never a whole tensor, never a hidden input. */
+export interface Evidence {
+  /** Where the numbers part most, such as `dW1[2, 3]`. */
+  where?: string;
+  expected?: number | string;
+  got?: number | string;
+  /** The largest |got - want|, relative to the largest |want|. */
+  relativeError?: number;
+  /** How many entries differ, of how many. */
+  differing?: [off: number, of: number];
+  /** The case it was seen on, in words, such as `8 examples, 5 inputs, 7 hidden, 3 classes`. */
+  input?: string;
+  /** In which part the numeric gradients place the fault. */
+  faultIn?: 'forward' | 'loss' | 'backward';
+  heatMap?: HeatMap;
+}
+
+export interface CheckResult {
+  id: string;
+  title: string;
+  status: CheckStatus;
+  score: number;
+  maxScore: number;
+  message: string | null;
+  hint: string | null;
+  misconception: string | null;
+  evidence: Evidence | null;
+  durationMs: number;
+}
+
+export interface ExerciseResult {
+  id: string;
+  title: string;
+  status: ExerciseStatus;
+  score: number;
+  maxScore: number;
+  bonus: boolean;
+  /** Why the whole exercise is failed, errored or not started. */
+  message: string | null;
+  diagnostics: Diagnostic[];
+  checks: CheckResult[];
+  /** What the student's code printed, cut at a stated length. */
+  output: string;
+}
+
+export interface Environment {
+  handgrad: string;
+  node: string;
+  os: string;
+  device: string;
+  deviceDetail: string;
+  sandbox: string;
+  /** What the sandbox in use does not keep in, in one sentence; empty when it holds against attackers. */
+  sandboxDetail: string;
+}
+
+export interface Result {
+  schema: typeof RESULT_SCHEMA;
+  submission: { id: string; sha256: string };
+  gradedAt: string;
+  durationMs: number;
+  seed: number;
+  environment: Environment;
+  status: 'passed' | 'failed' | 'errored';
+  score: number;
+  maxScore: number;
+  bonus: number;
+  maxBonus: number;
+  exercises: ExerciseResult[];
+}

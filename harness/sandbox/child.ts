@@ -1,0 +1,84 @@
+// The student's side of the sandbox: loads the bundle it is sent, calls its functions, answers with raw numbers.
+// Everything here shares a process with untrusted code, so nothing it says about itself is believed on the other side.
+// It keeps its own copies of what it needs before a submission can replace them.
+
+import fs from 'node:fs';
+import net from 'node:net';
+import { readArguments } from './child/arguments.ts';
+import { loadSubmission } from './child/load.ts';
+import { writeError, writeValue, writeValues } from './child/values.ts';
+import { encodeFrame, FrameReader, type Reply, type Request } from './protocol.ts';
+
+const REQUESTS = 3; // file descriptor
+const REPLIES = 4; // file descriptor
+
+const { writeSync } = fs;
+const isPromiseLike = (value: unknown): value is PromiseLike<unknown> =>
+  typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
+
+let exported: Record<string, unknown> = {};
+
+/** Serves requests one after the other until the harness closes the pipe or kills the process. */
+function serve(): void {
+  const reader = new FrameReader();
+  // A socket, not a file stream: that one reads on a thread, which would keep a crashed process from ending.
+  const requests = new net.Socket({ fd: REQUESTS, readable: true, writable: false });
+  requests.on('data', (chunk) => {
+    for (const { header, numbers } of reader.push(chunk)) void answer(header as Request, numbers);
+  });
+}
+
+/** Node queues what a loop prints until the loop ends; printed at once, nothing is lost in a crash and a flood is seen. */
+function printAtOnce(): void {
+  for (const [stream, descriptor] of [[process.stdout, 1], [process.stderr, 2]] as const) {
+    stream.write = (text: string | Uint8Array) => {
+      writeAll(descriptor, Buffer.from(text as string));
+      return true;
+    };
+  }
+}
+
+async function answer(request: Request, numbers: Float64Array): Promise<void> {
+  try {
+    const { reply, chunks } = request.op === 'load' ? await load(request) : await call(request, numbers);
+    writeAll(REPLIES, encodeFrame(reply, chunks));
+  } catch (error) {
+    writeAll(REPLIES, encodeFrame({ id: request.id, ok: false, error: writeError(error) }, []));
+  }
+}
+
+interface Answer {
+  reply: Reply;
+  chunks: Float64Array[];
+}
+
+async function load({ id, code, names }: Request & { op: 'load' }): Promise<Answer> {
+  exported = await loadSubmission(code);
+  return { reply: { id, ok: true, kinds: names.map((name) => typeof exported[name]) }, chunks: [] };
+}
+
+async function call(request: Request & { op: 'call' }, numbers: Float64Array): Promise<Answer> {
+  const given = readArguments(request.arguments, numbers);
+  const target = exported[request.name];
+  if (typeof target !== 'function') throw new TypeError(`${request.name} is not exported as a function`);
+  const returned: unknown = (target as (...given: unknown[]) => unknown)(...given);
+  const result: unknown = isPromiseLike(returned) ? await returned : returned;
+  const chunks: Float64Array[] = [];
+  const value = writeValue(result, request.read, chunks);
+  const after = request.echo ? writeValues(given, chunks) : [];
+  return { reply: { id: request.id, ok: true, value, after }, chunks };
+}
+
+/** Writes all of it; a full pipe answers EAGAIN until the harness has read on. */
+function writeAll(descriptor: number, bytes: Uint8Array): void {
+  for (let offset = 0; offset < bytes.length; ) {
+    try {
+      offset += writeSync(descriptor, bytes, offset);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+    }
+  }
+}
+
+printAtOnce();
+serve();

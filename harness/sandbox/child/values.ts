@@ -1,0 +1,127 @@
+// Writes a student's value down as a shape and raw numbers. Whatever is not numbers is only described.
+// The globals used are taken before a submission is loaded, which may replace them.
+
+import { Matrix } from 'ml-matrix';
+import type { Shape } from '../protocol.ts';
+
+/** Longest text about a value or an error that is worth sending (characters). */
+const TEXT_LIMIT = 4000;
+/** Longest list of keys that is worth showing. */
+const KEYS_LIMIT = 20;
+/** Deepest record that is read, which params and gradients never exceed. */
+const DEPTH_LIMIT = 4;
+
+const { isArray } = Array;
+const { isView } = ArrayBuffer;
+const { isMatrix } = Matrix;
+const { keys: keysOf } = Object;
+const toText = String;
+
+/** A result; `read` names the entries wanted of an object, null wants the value itself. */
+export function writeValue(value: unknown, read: readonly string[] | null, chunks: Float64Array[]): Shape {
+  if (read === null || typeof value !== 'object' || value === null || isMatrix(value) || isArray(value)) {
+    return write(value, chunks, 0);
+  }
+  const record = value as Record<string, unknown>;
+  const entries = read.map((name): [string, Shape] => [name, write(record[name], chunks, 1)]);
+  return ['record', entries, keysOf(record).slice(0, KEYS_LIMIT).map(cut)];
+}
+
+/** The arguments as they are after the call. */
+export function writeValues(values: readonly unknown[], chunks: Float64Array[]): Shape[] {
+  return values.map((value) => write(value, chunks, 0));
+}
+
+/** What can be told of something thrown, which may be anything. */
+export function writeError(thrown: unknown): { name: string; message: string; stack: string } {
+  try {
+    if (!(thrown instanceof Error)) return { name: 'thrown', message: cut(toText(thrown)), stack: '' };
+    return { name: cut(toText(thrown.name)), message: cut(toText(thrown.message)), stack: cut(toText(thrown.stack)) };
+  } catch {
+    return { name: 'thrown', message: 'something that cannot be shown', stack: '' };
+  }
+}
+
+function write(value: unknown, chunks: Float64Array[], depth: number): Shape {
+  if (typeof value === 'number') {
+    chunks.push(Float64Array.of(value));
+    return ['number'];
+  }
+  if (typeof value !== 'object' || value === null) return ['other', describe(value)];
+  if (isMatrix(value)) return writeMatrix(value as unknown as Matrix, chunks);
+  if (isView(value)) return writeTyped(value, chunks);
+  if (isArray(value)) return writeArray(value, chunks);
+  if (typeof (value as { then?: unknown }).then === 'function') return ['other', 'a promise'];
+  if (depth >= DEPTH_LIMIT) return ['other', 'an object'];
+  const entries = Object.entries(value).map(([name, entry]): [string, Shape] => [
+    cut(name),
+    write(entry, chunks, depth + 1),
+  ]);
+  return ['record', entries, []];
+}
+
+/** Reads through rows, columns and get, so views and wrappers count as well. */
+function writeMatrix(value: Matrix, chunks: Float64Array[]): Shape {
+  const { rows, columns } = value;
+  const numbers = new Float64Array(rows * columns);
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < columns; j++) {
+      const entry: unknown = value.get(i, j);
+      if (typeof entry !== 'number') return ['other', `a matrix that holds ${describe(entry)} at [${i}, ${j}]`];
+      numbers[i * columns + j] = entry;
+    }
+  }
+  chunks.push(numbers);
+  return ['matrix', rows, columns, 'Matrix'];
+}
+
+function writeTyped(value: ArrayBufferView, chunks: Float64Array[]): Shape {
+  const name = cut(toText(value.constructor.name));
+  const array = value as unknown as ArrayLike<unknown>;
+  if (value instanceof DataView || (array.length > 0 && typeof array[0] !== 'number')) return ['other', `a ${name}`];
+  chunks.push(Float64Array.from(array as ArrayLike<number>));
+  return value instanceof Int32Array ? ['labels', array.length] : ['vector', array.length, name];
+}
+
+/** A plain array: of numbers a vector, of equally long rows of numbers a matrix, else only described. */
+function writeArray(value: readonly unknown[], chunks: Float64Array[]): Shape {
+  const flaw = value.findIndex((entry) => typeof entry !== 'number');
+  if (flaw < 0) {
+    chunks.push(Float64Array.from(value as number[]));
+    return ['vector', value.length, 'Array'];
+  }
+  const rows = value.map(rowOf);
+  const width = rows[0]?.length ?? 0;
+  if (rows.some((row) => row === null)) {
+    const row = rows.indexOf(null);
+    return ['other', `an array of ${value.length} that holds ${describe(value[row === -1 ? flaw : row])} at [${row}]`];
+  }
+  const ragged = rows.findIndex((row) => row?.length !== width);
+  if (ragged >= 0) {
+    return ['other', `an array of rows of unequal length: ${width} numbers in the first, ${rows[ragged]?.length} in row ${ragged}`];
+  }
+  chunks.push(...rows.map((row) => Float64Array.from(row ?? [])));
+  return ['matrix', rows.length, width, 'arrays'];
+}
+
+/** A row of a nested array: numbers in an array or a typed array; else null. */
+function rowOf(entry: unknown): ArrayLike<number> | null {
+  if (typeof entry !== 'object' || entry === null) return null;
+  if (!isArray(entry) && (!isView(entry) || entry instanceof DataView)) return null;
+  const row = entry as ArrayLike<unknown>;
+  for (let index = 0; index < row.length; index++) if (typeof row[index] !== 'number') return null;
+  return row as ArrayLike<number>;
+}
+
+function describe(value: unknown): string {
+  if (value === undefined || value === null) return toText(value);
+  if (typeof value === 'string') return cut(`the text ${JSON.stringify(value.slice(0, 60))}`);
+  if (typeof value === 'bigint') return cut(`the bigint ${toText(value).slice(0, 40)}n`);
+  if (typeof value === 'boolean') return `the boolean ${toText(value)}`;
+  if (isArray(value)) return `an array of ${value.length}`;
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
+
+function cut(text: string): string {
+  return text.length > TEXT_LIMIT ? `${text.slice(0, TEXT_LIMIT)}...` : text;
+}

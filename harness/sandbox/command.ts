@@ -1,0 +1,114 @@
+// The command line that starts a student's process in each mode. docs/architecture.md says what each barrier is for.
+
+import type { Limits } from './limits.ts';
+
+export type SandboxMode = 'bubblewrap' | 'permission' | 'none';
+
+/** What the probe found of this machine, and where the pieces lie. */
+export interface Machine {
+  mode: SandboxMode;
+  node: string;
+  /** Shared libraries that the node binary needs. */
+  libraries: string[];
+  /** The bundled child, one CommonJS file. */
+  child: string;
+  prlimit: string | null;
+  /** Set where the harness runs as root: the sandbox is entered as nobody. */
+  setpriv: string | null;
+  bubblewrap: string | null;
+}
+
+export interface Command {
+  file: string;
+  arguments: string[];
+  /** bubblewrap's own arguments, passed through a pipe so that no path of this machine can be read inside. */
+  sandboxArguments: string[] | null;
+}
+
+/** The user and group `nobody`, on Linux and inside the sandbox. */
+const NOBODY = '65534';
+/** Private /tmp and largest file (bytes): enough for a log, too little to fill a disk. */
+const SCRATCH_BYTES = 16 * 1024 * 1024;
+/** /dev/shm (bytes): bubblewrap's own would be unlimited. */
+const SHARED_MEMORY_BYTES = 64 * 1024;
+/** Descriptors: the two pipes, standard ones and what Node opens for itself. */
+const OPEN_FILES = 128;
+/** V8's heap may fill two thirds of the memory limit, so that buffers keep room beside it. */
+const HEAP_SHARE = 2 / 3;
+/** V8's default stack is kept, so that deep recursion ends as a RangeError that can be told (KiB). */
+const STACK_KIB = 984;
+
+/** Pipe descriptors beyond standard ones; 3 and 4 are the frames. */
+export const STATUS_FD = 5;
+export const ARGUMENTS_FD = 6;
+
+/** The whole command, outermost first: prlimit, setpriv, bubblewrap, node. */
+export function commandFor(machine: Machine, limits: Limits): Command {
+  const inside = machine.mode === 'bubblewrap';
+  const words = [
+    ...prlimitWords(machine, limits),
+    ...(inside ? [...setprivWords(machine), ...bubblewrapWords(machine)] : []),
+    inside ? '/node' : machine.node,
+    ...nodeFlags(machine, limits),
+    inside ? '/job/child.cjs' : machine.child,
+  ];
+  return {
+    file: words[0] ?? machine.node,
+    arguments: words.slice(1),
+    sandboxArguments: inside ? sandboxArguments(machine) : null,
+  };
+}
+
+/** RLIMIT_DATA is the memory limit that works: RLIMIT_AS would stop Node 20 from starting below 12 GB. */
+function prlimitWords({ prlimit }: Machine, limits: Limits): string[] {
+  if (prlimit === null) return [];
+  const cpuSeconds = Math.ceil((2 * limits.exerciseMs) / 1000);
+  return [
+    prlimit,
+    `--data=${limits.memoryBytes}`,
+    '--core=0',
+    `--cpu=${cpuSeconds}`,
+    `--fsize=${SCRATCH_BYTES}`,
+    `--nofile=${OPEN_FILES}`,
+  ];
+}
+
+/** Without this, the sandbox's nobody would be the host's root underneath. */
+function setprivWords({ setpriv }: Machine): string[] {
+  if (setpriv === null) return [];
+  const drop = ['--clear-groups', '--no-new-privs', '--bounding-set=-all', '--inh-caps=-all'];
+  return [setpriv, `--reuid=${NOBODY}`, `--regid=${NOBODY}`, ...drop];
+}
+
+function bubblewrapWords({ bubblewrap }: Machine): string[] {
+  return [bubblewrap ?? 'bwrap', '--json-status-fd', String(STATUS_FD), '--args', String(ARGUMENTS_FD), '--'];
+}
+
+function sandboxArguments({ libraries, node, child }: Machine): string[] {
+  return [
+    ...['--unshare-user', '--unshare-ipc', '--unshare-pid', '--unshare-net', '--unshare-uts', '--unshare-cgroup-try'],
+    ...['--disable-userns', '--uid', NOBODY, '--gid', NOBODY, '--hostname', 'sandbox'],
+    ...['--die-with-parent', '--new-session', '--cap-drop', 'ALL'],
+    ...['--clearenv', '--setenv', 'HOME', '/tmp', '--setenv', 'TZ', 'UTC', '--setenv', 'LANG', 'C.UTF-8'],
+    ...libraries.flatMap((library) => ['--ro-bind', library, library]),
+    ...['--ro-bind', node, '/node', '--ro-bind', child, '/job/child.cjs'],
+    ...['--proc', '/proc', '--dev', '/dev'],
+    ...['--size', String(SHARED_MEMORY_BYTES), '--tmpfs', '/dev/shm', '--remount-ro', '/dev'],
+    ...['--size', String(SCRATCH_BYTES), '--tmpfs', '/tmp', '--remount-ro', '/', '--chdir', '/tmp'],
+  ];
+}
+
+function nodeFlags({ mode, child }: Machine, limits: Limits): string[] {
+  const heapMiB = Math.floor((limits.memoryBytes * HEAP_SHARE) / 1024 / 1024);
+  const always = [`--max-old-space-size=${heapMiB}`, `--stack-size=${STACK_KIB}`, '--no-warnings'];
+  if (mode === 'none') return always;
+  const readable = mode === 'bubblewrap' ? '/job/' : child;
+  return [...permissionFlags(), `--allow-fs-read=${readable}`, '--no-addons', '--disable-proto=throw', ...always];
+}
+
+/** Node 20 spells the flag differently and has neither sqlite nor a switch for SIGUSR1. */
+function permissionFlags(): string[] {
+  const [major = 0] = process.versions.node.split('.').map(Number);
+  if (major < 22) return ['--experimental-permission', '--no-global-search-paths'];
+  return ['--permission', '--no-global-search-paths', '--no-experimental-sqlite', '--disable-sigusr1'];
+}

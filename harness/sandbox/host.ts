@@ -1,0 +1,174 @@
+// The trusted side of the sandbox: starts a student's process, sends it requests, and takes nothing from it but numbers.
+
+import { spawn, type ChildProcess } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
+import { ARGUMENTS_FD, STATUS_FD, type Command } from './command.ts';
+import { StudentFault } from './fault.ts';
+import type { Limits } from './limits.ts';
+import { CappedOutput } from './output.ts';
+import { encodeFrame, FrameReader, type Argument, type Request } from './protocol.ts';
+import { readReply, writeArguments, type Answer } from './values.ts';
+
+export { commandFor, type Machine } from './command.ts';
+export { StudentFault, type FaultKind } from './fault.ts';
+export type { Limits } from './limits.ts';
+export type { Argument, Tensor } from './protocol.ts';
+export type { Answer, Value } from './values.ts';
+
+/** bubblewrap's own environment can be read inside, so it gets the least there is. */
+const ENVIRONMENT = { PATH: '/usr/bin:/bin', HOME: '/tmp', TZ: 'UTC', LANG: 'C.UTF-8' };
+
+/** What a call asks for beside its name and arguments. */
+export interface CallOptions {
+  /** The entries wanted of a returned object; null wants the value itself. */
+  read: string[] | null;
+  /** Whether the arguments are wanted back, as they are after the call. */
+  echo?: boolean;
+}
+
+interface Pending {
+  id: number;
+  resolve(answer: Answer): void;
+  reject(fault: StudentFault): void;
+}
+
+/** One student process. Requests go one at a time; after a fault that ends it, `alive` is false. */
+export class StudentProcess {
+  private readonly child: ChildProcess;
+  private readonly limits: Limits;
+  private readonly captured: CappedOutput;
+  private readonly ended: Promise<void>;
+  private innerPid: number | null = null;
+  private pending: Pending | null = null;
+  private fatal: StudentFault | null = null;
+  private lastId = 0;
+
+  private constructor(child: ChildProcess, limits: Limits) {
+    this.child = child;
+    this.limits = limits;
+    this.captured = new CappedOutput(limits, () => this.stop(StudentFault.flood(limits)));
+    this.ended = new Promise((resolve) => void child.once('close', () => resolve()));
+  }
+
+  /** Starts a process; faults of starting come with the first request. */
+  static start(command: Command, limits: Limits): StudentProcess {
+    const child = spawn(command.file, command.arguments, {
+      env: ENVIRONMENT,
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
+      detached: command.sandboxArguments === null && process.platform !== 'win32',
+    });
+    const student = new StudentProcess(child, limits);
+    student.listen(command);
+    return student;
+  }
+
+  get alive(): boolean {
+    return this.fatal === null;
+  }
+
+  /** Runs the bundle and tells, for each name, the `typeof` of the export. */
+  async load(code: string, names: string[]): Promise<string[]> {
+    const answer = await this.request({ id: ++this.lastId, op: 'load', code, names }, [], this.limits.loadMs);
+    return answer.kinds;
+  }
+
+  /** Calls an exported function with fresh arrays. Rejects with StudentFault, and with nothing else. */
+  call(name: string, given: readonly Argument[], options: CallOptions, timeoutMs = this.limits.callMs): Promise<Answer> {
+    const { shapes, chunks } = writeArguments(given);
+    const { read, echo = false } = options;
+    return this.request({ id: ++this.lastId, op: 'call', name, arguments: shapes, read, echo }, chunks, timeoutMs);
+  }
+
+  /** What the process has printed so far, cut at the limit. */
+  output(): string {
+    return this.captured.text();
+  }
+
+  /** Ends the process and everything it started, and waits until it is gone. */
+  async close(): Promise<void> {
+    this.fatal ??= StudentFault.closed();
+    this.kill();
+    await this.ended;
+  }
+
+  private request(request: Request, chunks: ArrayLike<number>[], timeoutMs: number): Promise<Answer> {
+    if (this.fatal) return Promise.reject(this.fatal);
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => this.stop(StudentFault.timeout(timeoutMs)), timeoutMs);
+      const settle = () => {
+        clearTimeout(timer);
+        this.pending = null;
+      };
+      this.pending = {
+        id: request.id,
+        resolve: (answer) => (settle(), resolve(answer)),
+        reject: (fault) => (settle(), reject(fault)),
+      };
+      (this.child.stdio[3] as Writable).write(encodeFrame(request, chunks));
+    });
+  }
+
+  private listen({ sandboxArguments }: Command): void {
+    const { stdio } = this.child;
+    for (const stream of stdio) stream?.on('error', () => {}); // a pipe to a process that just ended
+    this.captured.listen(stdio[1] as Readable);
+    this.captured.listen(stdio[2] as Readable);
+    const frames = new FrameReader();
+    const pipe = (descriptor: number): unknown => (stdio as readonly unknown[])[descriptor];
+    (stdio[4] as Readable).on('data', (chunk: Buffer) => this.receive(frames, chunk));
+    (pipe(STATUS_FD) as Readable).on('data', (chunk: Buffer) => this.readStatus(chunk));
+    (pipe(ARGUMENTS_FD) as Writable).end((sandboxArguments ?? []).map((word) => `${word}\0`).join(''));
+    this.child.once('error', (error) => this.stop(StudentFault.unstarted(error.message)));
+    this.child.once('close', (code, signal) => {
+      // Only the sandbox itself can keep its init from starting: that is not the student's fault.
+      const unstarted = sandboxArguments !== null && this.innerPid === null;
+      const output = this.captured.text();
+      this.stop(unstarted ? StudentFault.unstarted(output) : StudentFault.exited(code, signal, output, this.limits));
+    });
+  }
+
+  /** bubblewrap tells the process id of its init: killing that one ends the whole namespace and leaves no zombie. */
+  private readStatus(chunk: Buffer): void {
+    const match = /"child-pid":\s*(\d+)/.exec(chunk.toString('utf8'));
+    if (match && this.innerPid === null) this.innerPid = Number(match[1]);
+  }
+
+  /** Takes the one reply that is waited for; anything else, early, late or malformed, ends the process. */
+  private receive(frames: FrameReader, chunk: Buffer): void {
+    if (this.fatal) return;
+    try {
+      for (const frame of frames.push(chunk)) {
+        const { pending } = this;
+        if (!pending) throw new Error('a reply to no request');
+        const reply = readReply(frame, pending.id);
+        if (reply instanceof StudentFault) pending.reject(reply);
+        else pending.resolve(reply);
+      }
+    } catch {
+      this.stop(StudentFault.malformed());
+    }
+  }
+
+  private stop(fault: StudentFault): void {
+    if (this.fatal) return;
+    this.fatal = fault;
+    this.kill();
+    this.pending?.reject(fault);
+  }
+
+  private kill(): void {
+    killQuietly(this.innerPid);
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    if (this.child.spawnargs.length > 0 && this.innerPid === null && this.child.pid) killQuietly(-this.child.pid);
+    this.child.kill('SIGKILL');
+  }
+}
+
+/** SIGKILL to a process, or to a group when negative; one that is gone already is well. */
+function killQuietly(pid: number | null): void {
+  try {
+    if (pid !== null) process.kill(pid, 'SIGKILL');
+  } catch {
+    // gone already
+  }
+}

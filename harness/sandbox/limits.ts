@@ -1,0 +1,16 @@
+// What a student's process may use. Defaults of course.yaml; every number has its unit.
+
+export interface Limits {
+  /** Wall time to run the submission's top level (ms). */
+  loadMs: number;
+  /** Wall time of one call (ms). */
+  callMs: number;
+  /** Wall time of all calls of an exercise (ms); CPU time may be twice that. */
+  exerciseMs: number;
+  /** Memory of the process's own data, buffers and WebAssembly included (bytes). */
+  memoryBytes: number;
+  /** Output that is kept and shown (bytes). */
+  outputKeptBytes: number;
+  /** Output at which the process is stopped (bytes). */
+  outputStopBytes: number;
+}

@@ -1,0 +1,132 @@
+// What passes between the harness and a student's process: frames over two plain pipes, and the values in them.
+// Node's own channel is not used: an untrusted child can crash or fill its parent through it.
+//
+// A frame: u32 length of what follows, u32 length of the header, the header (JSON, UTF-8), then raw float64 numbers, all
+// little-endian. Arrays travel as numbers alone: a value that lies about itself cannot be written down.
+
+/** A tensor on its way: shape and row-major numbers. */
+export interface Tensor {
+  shape: number[];
+  data: Float64Array;
+}
+
+/** What the harness sends: matrices (2 axes), vectors (1 axis), labels (Int32Array), numbers and records of these. */
+export type Argument = number | Tensor | Int32Array | { [name: string]: Argument };
+
+/** How a value stands in a header; its numbers, if any, follow in the raw part in the order of the header. */
+export type Shape =
+  | ['number']
+  | ['matrix', rows: number, columns: number, from: 'Matrix' | 'arrays']
+  | ['vector', length: number, from: string]
+  | ['labels', length: number]
+  | ['record', entries: [name: string, value: Shape][], keys: string[]]
+  | ['list', length: number]
+  | ['other', what: string];
+
+export type Request =
+  | { id: number; op: 'load'; code: string; names: string[] }
+  | { id: number; op: 'call'; name: string; arguments: Shape[]; read: string[] | null; echo: boolean };
+
+export type Reply =
+  | { id: number; ok: true; kinds: string[] }
+  | { id: number; ok: true; value: Shape; after: Shape[] }
+  | { id: number; ok: false; error: { name: string; message: string; stack: string } };
+
+/** The name under which a submission runs, so that its frames in a stack can be told and mapped back. */
+export const BUNDLE_NAME = 'handgrad-submission.js';
+
+/** No header is larger: the largest honest one holds a bundle of 10 MiB of sources (bytes). */
+export const HEADER_LIMIT = 24 * 1024 * 1024;
+/** No frame is larger: the largest honest one holds a few thousand numbers (bytes). */
+export const FRAME_LIMIT = 64 * 1024 * 1024;
+
+const PREFIX = 8; // bytes: the two lengths
+const FLOAT64 = 8; // bytes
+
+export interface Frame {
+  header: unknown;
+  numbers: Float64Array;
+}
+
+/** A frame that breaks the rules: the process that sent it has to end. */
+export class MalformedFrame extends Error {
+  override name = 'MalformedFrame';
+}
+
+/** One frame as bytes. */
+export function encodeFrame(header: Request | Reply, chunks: readonly ArrayLike<number>[]): Buffer {
+  const text = Buffer.from(JSON.stringify(header), 'utf8');
+  const count = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+  const frame = Buffer.allocUnsafe(PREFIX + text.length + count * FLOAT64);
+  frame.writeUInt32LE(frame.length - 4, 0);
+  frame.writeUInt32LE(text.length, 4);
+  text.copy(frame, PREFIX);
+  let offset = PREFIX + text.length;
+  for (const chunk of chunks) {
+    for (let index = 0; index < chunk.length; index++) {
+      offset = frame.writeDoubleLE(chunk[index] ?? Number.NaN, offset);
+    }
+  }
+  return frame;
+}
+
+/** Cuts a stream of bytes into frames; throws MalformedFrame, and holds at most one frame of `limit` bytes. */
+export class FrameReader {
+  private chunks: Buffer[] = [];
+  private held = 0;
+  private readonly limit: number;
+
+  constructor(limit: number = FRAME_LIMIT) {
+    this.limit = limit;
+  }
+
+  /** The frames that `chunk` completes. */
+  push(chunk: Buffer): Frame[] {
+    this.chunks.push(chunk);
+    this.held += chunk.length;
+    const frames: Frame[] = [];
+    for (let length = this.nextLength(); length !== null && this.held >= length + 4; length = this.nextLength()) {
+      frames.push(parse(this.take(length + 4)));
+    }
+    return frames;
+  }
+
+  private nextLength(): number | null {
+    if (this.held < 4) return null;
+    const first = this.chunks[0];
+    if (first && first.length < 4) this.chunks = [Buffer.concat(this.chunks)];
+    const length = this.chunks[0]?.readUInt32LE(0) ?? 0;
+    if (length < 4 || length > this.limit) {
+      throw new MalformedFrame(`a frame of ${length} bytes; at most ${this.limit} are taken`);
+    }
+    return length;
+  }
+
+  private take(size: number): Buffer {
+    const all = this.chunks.length === 1 && this.chunks[0] ? this.chunks[0] : Buffer.concat(this.chunks);
+    const rest = all.subarray(size);
+    this.chunks = rest.length > 0 ? [rest] : [];
+    this.held = rest.length;
+    return all.subarray(0, size);
+  }
+}
+
+function parse(frame: Buffer): Frame {
+  const headerLength = frame.readUInt32LE(4);
+  const start = PREFIX + headerLength;
+  const rawLength = frame.length - start;
+  if (headerLength > HEADER_LIMIT || rawLength < 0 || rawLength % FLOAT64 !== 0) {
+    throw new MalformedFrame(`a header of ${headerLength} bytes in a frame of ${frame.length}`);
+  }
+  const numbers = new Float64Array(rawLength / FLOAT64);
+  for (let index = 0; index < numbers.length; index++) numbers[index] = frame.readDoubleLE(start + index * FLOAT64);
+  return { header: parseJson(frame.toString('utf8', PREFIX, start)), numbers };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new MalformedFrame('a header that is not JSON');
+  }
+}

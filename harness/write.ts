@@ -1,0 +1,62 @@
+// Writes a result in the formats asked for; result.json is checked against its own schema first.
+
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Ajv, type ValidateFunction } from 'ajv';
+import { htmlReport } from '../reports/html.ts';
+import type { Result } from './result.ts';
+
+export const FORMATS = ['html', 'json'] as const;
+export type Format = (typeof FORMATS)[number];
+
+/** A result file gets no larger: what students printed is cut first (bytes). */
+const RESULT_LIMIT = 1024 * 1024;
+
+interface Reports {
+  root: string;
+  out: string;
+  result: Result;
+  formats: readonly Format[];
+}
+
+/** Writes each format into `out` and gives the paths. Throws where the disk or the result itself is at fault. */
+export function writeReports({ root, out, result, formats }: Reports): string[] {
+  const fitting = withinLimit(result);
+  validate(root, fitting);
+  const writers: Record<Format, () => string> = {
+    json: () => writeWhole(path.join(out, 'result.json'), `${JSON.stringify(fitting, null, 2)}\n`),
+    html: () => writeWhole(path.join(out, 'index.html'), htmlReport(path.join(root, 'reports', 'templates'))(fitting)),
+  };
+  mkdirSync(out, { recursive: true });
+  return [...new Set(formats)].map((format) => writers[format]());
+}
+
+let validator: ValidateFunction | null = null;
+
+function validate(root: string, result: Result): void {
+  const schema = path.join(root, 'docs', 'result.schema.json');
+  validator ??= new Ajv({ allErrors: true }).compile(JSON.parse(readFileSync(schema, 'utf8')) as object);
+  if (validator(result)) return;
+  const [first] = validator.errors ?? [];
+  throw new Error(`The result does not match its schema: ${first?.instancePath} ${first?.message}.`);
+}
+
+/** Never half a file: written beside it, then renamed. */
+function writeWhole(file: string, text: string): string {
+  const beside = `${file}.${process.pid}.tmp`;
+  writeFileSync(beside, text);
+  renameSync(beside, file);
+  return file;
+}
+
+/** Cuts what was printed, longest first, until the file fits. */
+function withinLimit(result: Result): Result {
+  const size = Buffer.byteLength(JSON.stringify(result, null, 2));
+  if (size <= RESULT_LIMIT) return result;
+  const share = Math.floor(RESULT_LIMIT / 4 / Math.max(1, result.exercises.length) / 6); // \u0000 takes six bytes
+  const exercises = result.exercises.map((exercise) => ({
+    ...exercise,
+    output: exercise.output.length > share ? `${exercise.output.slice(0, share)}\n[cut]` : exercise.output,
+  }));
+  return { ...result, exercises };
+}

@@ -1,0 +1,94 @@
+// The lesson's network in float64, of any depth: linear, activation, ..., linear, softmax, cross-entropy; and its gradients.
+
+import { map, zip, type NdArray } from '../ndarray.ts';
+import { addRow, matmul, sumOverRows, transpose } from './matmul.ts';
+import { crossEntropy, oneHot, softmax } from './softmax.ts';
+
+export type Activation = 'relu' | 'tanh';
+
+/** W1 b1 W2 b2 ...: weights (fan-in, fan-out), biases (fan-out). */
+export type Params = Record<string, NdArray>;
+
+export interface Pass {
+  loss: number;
+  /** z1 a1 z2 ... p, as the lesson names them. */
+  cache: Record<string, NdArray>;
+  /** dW1 db1 dW2 db2 ..., and dz and da of every layer. */
+  grads: Record<string, NdArray>;
+}
+
+const activate = { relu: (z: number) => Math.max(0, z), tanh: Math.tanh };
+
+/** The derivative, from z and a = f(z): 1[z > 0] for relu, 1 - a^2 for tanh. */
+const derivative = {
+  relu: (z: number, _a: number) => (z > 0 ? 1 : 0),
+  tanh: (_z: number, a: number) => 1 - a * a,
+};
+
+/** The number of linear layers that `params` holds. */
+export function depthOf(params: Params): number {
+  return Object.keys(params).filter((name) => name.startsWith('W')).length;
+}
+
+/** The array called `name`; a missing one is an error of the caller, said with the names there are. */
+export function named(arrays: Record<string, NdArray>, name: string): NdArray {
+  const array = arrays[name];
+  if (!array) throw new RangeError(`no array ${name}; there are ${Object.keys(arrays).join(', ')}`);
+  return array;
+}
+
+/**
+ * Forward pass: `z = a W + b`, `a = f(z)` for every layer but the last, `p = softmax(z)` there.
+ * X (B, in); returns z1 (B, h), a1 (B, h), ..., the logits, and p (B, out).
+ */
+export function forward(activation: Activation, X: NdArray, params: Params): Record<string, NdArray> {
+  const depth = depthOf(params);
+  const cache: Record<string, NdArray> = {};
+  let a = X;
+  for (let layer = 1; layer <= depth; layer++) {
+    const z = addRow(matmul(a, named(params, `W${layer}`)), named(params, `b${layer}`)); // (B, n) @ (n, m) + (m)
+    cache[`z${layer}`] = z;
+    if (layer < depth) cache[`a${layer}`] = a = map(z, activate[activation]);
+    else cache.p = softmax(z);
+  }
+  return cache;
+}
+
+/**
+ * Loss and gradients: `dz = (p - onehot(y)) / B` at the top, then `dW = a^T dz`, `db = sum dz`, `da = dz W^T`,
+ * `dz = da f'(z)` layer by layer. The mean over the batch stands in the first of them alone.
+ */
+export function lossAndGrads(activation: Activation, X: NdArray, y: Int32Array, params: Params): Pass {
+  const cache = forward(activation, X, params);
+  const depth = depthOf(params);
+  const p = named(cache, 'p');
+  const labels = oneHot(y, p.shape[1] ?? 0);
+  const top = zip(p, labels, (probability, label) => (probability - label) / y.length); // (B, out)
+  const grads = chain(activation, { X, params, cache, dz: top });
+  return { loss: crossEntropy(named(cache, `z${depth}`), y), cache, grads };
+}
+
+interface ChainStart {
+  X: NdArray;
+  params: Params;
+  cache: Record<string, NdArray>;
+  /** The gradient of the loss with respect to the logits, (B, out). */
+  dz: NdArray;
+}
+
+/** The chain rule from the logits down to the first layer. */
+function chain(activation: Activation, { X, params, cache, dz: top }: ChainStart): Record<string, NdArray> {
+  const grads: Record<string, NdArray> = {};
+  let dz = top;
+  for (let layer = depthOf(params); layer >= 1; layer--) {
+    const a = layer > 1 ? named(cache, `a${layer - 1}`) : X;
+    grads[`dz${layer}`] = dz;
+    grads[`dW${layer}`] = matmul(transpose(a), dz); // (n, B) @ (B, m) -> (n, m)
+    grads[`db${layer}`] = sumOverRows(dz); // (B, m) -> (m)
+    if (layer === 1) break;
+    const da = matmul(dz, transpose(named(params, `W${layer}`))); // (B, m) @ (m, n) -> (B, n)
+    grads[`da${layer - 1}`] = da;
+    dz = zip(da, zip(named(cache, `z${layer - 1}`), a, derivative[activation]), (up, slope) => up * slope);
+  }
+  return grads;
+}

@@ -1,0 +1,24 @@
+// A mistake, as mathematics: what a student's numbers are when the code has just this one fault.
+
+import type { NdArray } from '../ndarray.ts';
+
+export type Tensors = Record<string, NdArray>;
+
+/** One way to make the mistake `id`; several ways share an id. */
+export interface Mistake<Input> {
+  id: string;
+  /** The numbers it gives; null where such code can give none of the right shape. */
+  predict(input: Input): Tensors | null;
+}
+
+/** A mistake with an unknown in it, such as a slope: `estimate` reads the unknown off one answer, null where it shows none. */
+export interface MistakeFamily<Input> {
+  id: string;
+  estimate(input: Input, got: Tensors): number | null;
+  predict(input: Input, unknown: number): Tensors;
+}
+
+/** Mistakes under one id, from the ways to make it. */
+export function ways<Input>(id: string, predictions: readonly Mistake<Input>['predict'][]): Mistake<Input>[] {
+  return predictions.map((predict) => ({ id, predict }));
+}

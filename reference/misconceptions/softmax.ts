@@ -1,0 +1,75 @@
+// Mistakes of softmax. The unstable ones are computed as such code computes them, overflow and all.
+
+import { columnsOf, map, rowsOf, type NdArray } from '../ndarray.ts';
+import { softmax } from '../float64/softmax.ts';
+import { transpose } from '../float64/matmul.ts';
+import { ways, type Mistake } from './mistake.ts';
+
+export interface SoftmaxInput {
+  z: NdArray;
+}
+
+/** What is taken out of each entry before exp: the right one is the row's largest. */
+export type Shift = (row: Float64Array, all: Float64Array) => number;
+
+const maximum = (values: Float64Array) => values.reduce((a, b) => Math.max(a, b), -Infinity);
+const minimum = (values: Float64Array) => values.reduce((a, b) => Math.min(a, b), Infinity);
+const mean = (values: Float64Array) => values.reduce((a, b) => a + b, 0) / values.length;
+
+/** Shifts that leave large logits to overflow. */
+export const UNSTABLE_SHIFTS: readonly Shift[] = [() => 0, minimum, mean, (row) => row[0] ?? 0];
+
+/** One largest entry for the whole batch: rows far below it underflow. */
+export const BATCH_MAX: Shift = (_row, all) => maximum(all);
+
+/** The right one. */
+export const ROW_MAX: Shift = maximum;
+
+/** exp and sum as written, with another shift: `exp(z - s) / sum exp(z - s)`. */
+export function softmaxShifted(z: NdArray, shift: Shift): NdArray {
+  const { exps, sums, C } = shifted(z, shift);
+  return map(exps, (value, index) => value / (sums[Math.floor(index / C)] ?? Number.NaN));
+}
+
+/** `log sum exp` and z of each row after another shift. */
+export function shifted(z: NdArray, shift: Shift): { moved: NdArray; exps: NdArray; sums: Float64Array; C: number } {
+  const C = columnsOf(z);
+  const rows = Array.from({ length: rowsOf(z) }, (_, i) => z.data.subarray(i * C, (i + 1) * C));
+  const shifts = rows.map((row) => shift(row, z.data));
+  const moved = map(z, (value, index) => value - (shifts[Math.floor(index / C)] ?? 0));
+  const exps = map(moved, Math.exp);
+  const sums = Float64Array.from(rows, (_, i) => exps.data.subarray(i * C, (i + 1) * C).reduce((a, b) => a + b, 0));
+  return { moved, exps, sums, C };
+}
+
+/** Softmax over columns instead of rows. */
+export function softmaxOverColumns(z: NdArray): NdArray {
+  return transpose(softmax(transpose(z)));
+}
+
+/** One sum for all rows. */
+export function softmaxOfAll(z: NdArray): NdArray {
+  return { shape: [...z.shape], data: softmax({ shape: [1, z.data.length], data: z.data }).data };
+}
+
+/** Mistakes that show on any logits. */
+export const softmaxMistakes: Mistake<SoftmaxInput>[] = [
+  ...ways<SoftmaxInput>('softmax-axis', [({ z }) => ({ p: softmaxOverColumns(z) })]),
+  ...ways<SoftmaxInput>('softmax-whole-matrix', [({ z }) => ({ p: softmaxOfAll(z) })]),
+];
+
+/** Mistakes that show on extreme logits only. */
+export const extremeSoftmaxMistakes: Mistake<SoftmaxInput>[] = [
+  ...ways('softmax-unstable', UNSTABLE_SHIFTS.flatMap(bothForms)),
+  ...ways('softmax-batch-max', bothForms(BATCH_MAX)),
+];
+
+/** As a ratio, and as exp of a log-softmax. */
+function bothForms(shift: Shift): Mistake<SoftmaxInput>['predict'][] {
+  return [({ z }) => ({ p: softmaxShifted(z, shift) }), ({ z }) => ({ p: expOfLog(z, shift) })];
+}
+
+function expOfLog(z: NdArray, shift: Shift): NdArray {
+  const { moved, sums, C } = shifted(z, shift);
+  return map(moved, (value, index) => Math.exp(value - Math.log(sums[Math.floor(index / C)] ?? Number.NaN)));
+}

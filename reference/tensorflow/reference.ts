@@ -1,0 +1,33 @@
+// The TensorFlow.js reference: float32, on the best device there is.
+
+import * as tf from '@tensorflow/tfjs';
+import type { DeviceChoice } from '../devices.ts';
+import type { NdArray } from '../ndarray.ts';
+import type { Activation, Params, Pass } from '../float64/mlp.ts';
+import { openDevice } from './backends.ts';
+import { lossAndGrads } from './mlp.ts';
+
+export interface Reference {
+  device: string;
+  detail: string;
+  /** Any depth: W1 b1 W2 b2 ...; cache z1 a1 ... p; grads dW1 db1 ... */
+  lossAndGrads(activation: Activation, X: NdArray, y: Int32Array, params: Params): Promise<Pass>;
+  close(): void;
+}
+
+/**
+ * Opens the reference on `device`, by default the best that works here.
+ * Rejects with one sentence, what is missing and what to install, where a device asked for by name cannot be had.
+ */
+export async function openReference(device: DeviceChoice = 'auto'): Promise<Reference> {
+  const open = await openDevice(device);
+  const backend = tf.getBackend();
+  return {
+    ...open,
+    lossAndGrads: async (...problem) => {
+      if (tf.getBackend() !== backend) await tf.setBackend(backend);
+      return lossAndGrads(...problem);
+    },
+    close: () => tf.disposeVariables(),
+  };
+}

@@ -1,0 +1,36 @@
+// Fault: exp of the raw logits; the loss goes through this softmax and inherits it.
+import { Matrix } from 'ml-matrix';
+
+export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
+
+export function linear(X: Matrix, W: Matrix, b: number[]): Matrix {
+  return X.mmul(W).addRowVector(b);
+}
+
+export function relu(z: Matrix): Matrix {
+  return new Matrix(z.to2DArray().map((row) => row.map((v) => Math.max(0, v))));
+}
+
+export function softmax(z: Matrix): Matrix {
+  const out: number[][] = [];
+  for (let i = 0; i < z.rows; i++) {
+    const exps = z.getRow(i).map((v) => Math.exp(v));
+    const total = exps.reduce((a, b) => a + b, 0);
+    out.push(exps.map((e) => e / total));
+  }
+  return new Matrix(out);
+}
+
+export function crossEntropy(logits: Matrix, y: Int32Array): number {
+  const p = softmax(logits);
+  let loss = 0;
+  for (let i = 0; i < y.length; i++) loss -= Math.log(p.get(i, y[i]) + 1e-12);
+  return loss / y.length;
+}
+
+export function forward(X: Matrix, params: Params) {
+  const z1 = linear(X, params.W1, params.b1);
+  const a1 = relu(z1);
+  const z2 = linear(a1, params.W2, params.b2);
+  return { z1, a1, z2 };
+}
