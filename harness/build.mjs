@@ -26,6 +26,7 @@ const builds = [
     minify: true,
     // One copy of the core for all three: the packages' CommonJS builds would bring a second.
     mainFields: ['module', 'main'],
+    define: { __dirname: 'import.meta.dirname' },
   },
 ];
 
@@ -34,8 +35,9 @@ export async function build() {
   await Promise.all(builds.map(buildOne));
 }
 
-async function buildOne({ input, external, format, extension, mainFields, minify = false }) {
-  const bundle = await rolldown({ input, external, cwd: root, platform: 'node', resolve: { mainFields }, onLog: () => {} });
+async function buildOne({ input, external, format, extension, mainFields, define = {}, minify = false }) {
+  const options = { cwd: root, platform: 'node', resolve: { mainFields }, transform: { define }, onLog: () => {} };
+  const bundle = await rolldown({ input, external, ...options });
   const names = { entryFileNames: `[name].${extension}`, chunkFileNames: `[name]-shared.${extension}` };
   await bundle.write({ dir: path.join(root, 'dist'), format, minify, sourcemap: format === 'esm' && !minify, ...names });
   await bundle.close();

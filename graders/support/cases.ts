@@ -157,6 +157,8 @@ export function extremeLogits(seed: number, exercise: string): Logits[] {
     { name: 'logits near -1e4', z: around([-1e4, -1e4, -1e4], [-1e4, -1e4, -1e4 - 1]), y: Int32Array.of(2, 0) },
     { name: 'rows 1e4 apart', z: around([1e4, 1e4, 1e4], [0, 1, 0], [-1e4, -1e4, -1e4]), y: Int32Array.of(0, 1, 2) },
     { name: 'logits from -1e4 to 1e4 in one row', z: around([1e4, 0, -1e4], [-1e4, 1e4, 0]), y: Int32Array.of(0, 1) },
+    // exp(725) overflows and exp(-725) does not quite underflow: this parts a wrong shift from a log without a guard.
+    { name: 'logits 725 apart', z: matrix(2, 3, [1, -724, 0, -1, 0.5, -724.5]), y: Int32Array.of(0, 1) },
     { name: 'a true class whose p underflows', z: around([600, 0, -200], [1, 0, 0]), y: Int32Array.of(2, 0) },
   ];
 }

@@ -1,9 +1,9 @@
 // Names the mistake behind a student's numbers: the one whose mathematics gives the same numbers on every input tried.
 
-import type { Mistake, MistakeFamily, Tensors } from '../../reference/misconceptions/mistake.ts';
+import type { Mistake, MistakeFamily, Outcome, Tensors } from '../../reference/misconceptions/mistake.ts';
 import { largest, sameShape, type NdArray } from '../../reference/ndarray.ts';
 import { TOLERANCE } from './compare.ts';
-import type { Trial } from './trial.ts';
+import { isWellShaped, type Trial } from './trial.ts';
 
 export interface Catalogue<Input> {
   mistakes: readonly Mistake<Input>[];
@@ -33,10 +33,16 @@ function familyExplains<Input>(trials: readonly Trial<Input>[], family: MistakeF
   return false;
 }
 
-/** Whether the prediction is what came; one that can give nothing of the right shape explains any wrong answer. */
-function explains<Input>({ got, right }: Trial<Input>, predicted: Tensors | null): boolean {
-  if (predicted === null) return !right;
+/** Whether the prediction is what came. */
+function explains<Input>(trial: Trial<Input>, predicted: Tensors | Outcome): boolean {
+  if (predicted === 'wrong') return !trial.right;
+  if (predicted === 'malformed') return !isWellShaped(trial) || hasNoNumber(trial);
+  const { got } = trial;
   return got !== null && Object.entries(predicted).every(([name, want]) => isSame(got[name], want));
+}
+
+function hasNoNumber<Input>({ got, want }: Trial<Input>): boolean {
+  return Object.keys(want).some((name) => got?.[name]?.data.some((value) => !Number.isFinite(value)));
 }
 
 /** As close as right numbers have to be; where the prediction is not finite, so must be what came. */

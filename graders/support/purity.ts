@@ -2,12 +2,12 @@
 
 import type { Script } from '../../harness/job.ts';
 import { CheckFailure, CheckSkipped } from './check.ts';
-import { judge, isWellShaped, tryOne, type Attempt } from './verdict.ts';
+import { judge, tryOne, type Attempt } from './verdict.ts';
 import { nameMistake } from './mistakes.ts';
 import { zip } from '../../reference/ndarray.ts';
 import type { Rule } from './compare.ts';
 import { Student, type Mutation } from './student.ts';
-import type { Trial } from './trial.ts';
+import { isWellShaped, type Trial } from './trial.ts';
 
 /** A function of the exercise with two inputs of the same sizes, to be called on one, the other, and the first again. */
 export interface Repeated<Input> {

@@ -1,6 +1,7 @@
 // One call of a student's function, and what is thought of it.
 
 import type { Tensors } from '../../reference/misconceptions/mistake.ts';
+import { sameShape } from '../../reference/ndarray.ts';
 import { compare, isClose, type Difference, type Rule } from './compare.ts';
 import type { StudentFault } from '../../harness/sandbox/host.ts';
 
@@ -26,6 +27,11 @@ export function isRight(got: Tensors | null, want: Tensors, rule: Rule): boolean
     const came = got[name];
     return came !== undefined && isClose(came, tensor, rule);
   });
+}
+
+/** Whether a trial gave arrays of the right shapes, whatever their numbers. */
+export function isWellShaped<Input>({ got, want }: Trial<Input>): boolean {
+  return got !== null && Object.entries(want).every(([name, tensor]) => sameShape(got[name]?.shape ?? [-1], tensor.shape));
 }
 
 /** What is wrong with one tensor of a trial that did return; null where nothing is. */

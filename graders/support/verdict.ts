@@ -4,7 +4,6 @@ import type { Argument, Value } from '../../harness/sandbox/host.ts';
 import { StudentFault } from '../../harness/sandbox/host.ts';
 import type { Script } from '../../harness/job.ts';
 import type { Tensors } from '../../reference/misconceptions/mistake.ts';
-import { sameShape } from '../../reference/ndarray.ts';
 import { CheckFailure } from './check.ts';
 import type { Rule } from './compare.ts';
 import { faultInWords, isAbsent } from './faults.ts';
@@ -101,11 +100,6 @@ async function faultFailure<Input>(trial: Trial<Input>, fault: StudentFault, jud
     misconception: await judged.misconception(),
     evidence: { input: trial.words },
   });
-}
-
-/** Whether a trial gave arrays of the right shapes, whatever their numbers. */
-export function isWellShaped<Input>({ got, want }: Trial<Input>): boolean {
-  return got !== null && Object.entries(want).every(([name, tensor]) => sameShape(got[name]?.shape ?? [-1], tensor.shape));
 }
 
 /** A backward pass that is right for the student's own loss is told so: the fault lies before it. */

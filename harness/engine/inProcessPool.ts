@@ -30,6 +30,8 @@ function poolWorker(afterRun: () => void): PoolWorker {
     start: () => Promise.resolve(startWorker()),
     stop: () => {
       toPool.removeAllListeners();
+      // Every run adds a listener of its own; the first is the worker's, and stays.
+      for (const listener of toWorker.listeners('message').slice(1)) toWorker.off('message', listener as () => void);
       afterRun();
       return Promise.resolve();
     },

@@ -107,7 +107,7 @@ export const backwardMistakes: Mistake<BackwardInput>[] = [
     id,
     predict: (input) => {
       const top = predict({ p: named(input.cache, 'p'), y: input.y });
-      return top && gradients(input, { dz2: () => named(top, 'dz2') });
+      return typeof top === 'string' ? top : gradients(input, { dz2: () => named(top, 'dz2') });
     },
   })),
   ...ways('batch-mean-twice', [
@@ -140,7 +140,7 @@ export const backwardMistakes: Mistake<BackwardInput>[] = [
   ...ways<BackwardInput>('transpose-missing-square', [
     (input) => {
       const W2 = named(input.params, 'W2');
-      return rowsOf(W2) === columnsOf(W2) ? gradients(input, { through: matmul }) : null;
+      return rowsOf(W2) === columnsOf(W2) ? gradients(input, { through: matmul }) : 'malformed';
     },
   ]),
 ];

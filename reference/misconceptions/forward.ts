@@ -23,6 +23,7 @@ const relu: Activate = (z) => map(z, (value) => Math.max(0, value));
 const identity: Activate = (z) => z;
 const absolute: Activate = (z) => map(z, Math.abs);
 const mirrored: Activate = (z) => map(z, (value) => Math.min(0, value));
+const turned: Activate = (z) => map(z, (value) => Math.max(0, -value));
 const leaky =
   (slope: number): Activate =>
   (z) =>
@@ -37,6 +38,7 @@ export const reluMistakes: Mistake<{ z: NdArray }>[] = [
   ...ways<{ z: NdArray }>('wrong-activation-side', [
     ({ z }) => ({ a: absolute(z) }),
     ({ z }) => ({ a: mirrored(z) }),
+    ({ z }) => ({ a: turned(z) }),
   ]),
 ];
 
@@ -99,7 +101,10 @@ export const forwardMistakes: Mistake<ForwardInput>[] = [
     changed({ before: relu, activation: identity, between: relu }),
   ]),
   ...ways('relu-on-logits', [changed({ logits: relu })]),
-  ...ways('wrong-activation-side', [changed({ activation: absolute }), changed({ activation: mirrored })]),
+  ...ways(
+    'wrong-activation-side',
+    [absolute, mirrored, turned].map((activation) => changed({ activation })),
+  ),
   ...ways('probabilities-as-logits', [changed({ logits: softmax })]),
   ...ways<ForwardInput>('cache-order', [(input) => exchanged(pass(input, {}))]),
   ...ways<ForwardInput>('relu-mutates-input', [(input) => overwritten(pass(input, {}))]),

@@ -5,10 +5,10 @@ import { exampleLosses, softmax } from '../float64/softmax.ts';
 import { at, columnsOf, rowsOf, type NdArray } from '../ndarray.ts';
 import {
   BATCH_MAX,
+  OF_ALL,
+  OVER_COLUMNS,
   ROW_MAX,
   shifted,
-  softmaxOfAll,
-  softmaxOverColumns,
   softmaxShifted,
   UNSTABLE_SHIFTS,
   type Shift,
@@ -57,13 +57,14 @@ export const lossMistakes: LossMistake[] = [
   ),
   exact('loss-squared-error', squaredError),
   exact('loss-double-softmax', ({ z, y }) => average(exampleLosses(softmax(z), y))),
-  fromP('softmax-axis', softmaxOverColumns),
-  fromP('softmax-whole-matrix', softmaxOfAll),
+  ...OVER_COLUMNS.map((softmaxLike) => fromP('softmax-axis', softmaxLike)),
+  ...OF_ALL.map((softmaxLike) => fromP('softmax-whole-matrix', softmaxLike)),
 ];
 
 /** Mistakes that show on extreme logits only. */
 export const extremeLossMistakes: LossMistake[] = [
   { id: 'loss-unguarded-log', predict: unguarded },
+  { id: 'loss-unguarded-log', predict: unguardedEverywhere },
   ...UNSTABLE_SHIFTS.flatMap((shift) => unstable('softmax-unstable', shift)),
   ...unstable('softmax-batch-max', BATCH_MAX),
 ];
@@ -127,6 +128,11 @@ function unguarded({ z, y }: LossInput): Bounds {
   const p = softmaxShifted(z, ROW_MAX);
   const underflows = y.some((label, i) => at(p, i, label) === 0);
   return underflows ? NOT_FINITE : rightLoss({ z, y });
+}
+
+/** The log of every p times a one-hot: one that underflows, of whatever class, makes 0 times -Infinity, which is NaN. */
+function unguardedEverywhere(input: LossInput): Bounds {
+  return softmaxShifted(input.z, ROW_MAX).data.includes(0) ? NOT_FINITE : rightLoss(input);
 }
 
 /** With another shift: -log of a guarded ratio, and log-sum-exp. */

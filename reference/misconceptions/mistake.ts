@@ -7,15 +7,18 @@ export type Tensors = Record<string, NdArray>;
 /** One way to make the mistake `id`; several ways share an id. */
 export interface Mistake<Input> {
   id: string;
-  /** The numbers it gives; null where such code can give none of the right shape. */
-  predict(input: Input): Tensors | null;
+  /** The numbers it gives, or what else comes of it on an input that has no room for them. */
+  predict: (input: Input) => Tensors | Outcome;
 }
+
+/** `malformed`: an exception, another shape or numbers that are none; `wrong`: these, or any wrong numbers. */
+export type Outcome = 'malformed' | 'wrong';
 
 /** A mistake with an unknown in it, such as a slope: `estimate` reads the unknown off one answer, null where it shows none. */
 export interface MistakeFamily<Input> {
   id: string;
-  estimate(input: Input, got: Tensors): number | null;
-  predict(input: Input, unknown: number): Tensors;
+  estimate: (input: Input, got: Tensors) => number | null;
+  predict: (input: Input, unknown: number) => Tensors;
 }
 
 /** Mistakes under one id, from the ways to make it. */

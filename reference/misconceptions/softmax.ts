@@ -2,7 +2,7 @@
 
 import { columnsOf, map, rowsOf, type NdArray } from '../ndarray.ts';
 import { softmax } from '../float64/softmax.ts';
-import { transpose } from '../float64/matmul.ts';
+import { sumOverColumns, transpose } from '../float64/matmul.ts';
 import { ways, type Mistake } from './mistake.ts';
 
 export interface SoftmaxInput {
@@ -42,20 +42,33 @@ export function shifted(z: NdArray, shift: Shift): { moved: NdArray; exps: NdArr
   return { moved, exps, sums, C };
 }
 
-/** Softmax over columns instead of rows. */
-export function softmaxOverColumns(z: NdArray): NdArray {
-  return transpose(softmax(transpose(z)));
+/** Softmax over columns instead of rows: altogether, and with each row's largest taken out but the columns summed. */
+export const OVER_COLUMNS: readonly ((z: NdArray) => NdArray)[] = [
+  (z) => transpose(softmax(transpose(z))),
+  (z) => transpose(normalised(transpose(shifted(z, ROW_MAX).exps))),
+];
+
+/** One sum for all rows: altogether, and with each row's largest taken out. */
+export const OF_ALL: readonly ((z: NdArray) => NdArray)[] = [
+  (z) => inOneRow(z, softmax),
+  (z) => inOneRow(shifted(z, ROW_MAX).exps, normalised),
+];
+
+function inOneRow(z: NdArray, f: (row: NdArray) => NdArray): NdArray {
+  return { shape: [...z.shape], data: f({ shape: [1, z.data.length], data: z.data }).data };
 }
 
-/** One sum for all rows. */
-export function softmaxOfAll(z: NdArray): NdArray {
-  return { shape: [...z.shape], data: softmax({ shape: [1, z.data.length], data: z.data }).data };
+/** Each row divided by its sum. */
+function normalised(A: NdArray): NdArray {
+  const C = columnsOf(A);
+  const sums = sumOverColumns(A);
+  return map(A, (value, index) => value / (sums.data[Math.floor(index / C)] ?? Number.NaN));
 }
 
 /** Mistakes that show on any logits. */
 export const softmaxMistakes: Mistake<SoftmaxInput>[] = [
-  ...ways<SoftmaxInput>('softmax-axis', [({ z }) => ({ p: softmaxOverColumns(z) })]),
-  ...ways<SoftmaxInput>('softmax-whole-matrix', [({ z }) => ({ p: softmaxOfAll(z) })]),
+  ...ways<SoftmaxInput>('softmax-axis', OVER_COLUMNS.map((softmaxLike) => ({ z }) => ({ p: softmaxLike(z) }))),
+  ...ways<SoftmaxInput>('softmax-whole-matrix', OF_ALL.map((softmaxLike) => ({ z }) => ({ p: softmaxLike(z) }))),
 ];
 
 /** Mistakes that show on extreme logits only. */

@@ -55,8 +55,8 @@ export const topMistakes: Mistake<TopInput>[] = [
     reweighted((g, p) => g * p * (1 - p)),
     reweighted((g, p, along) => p * (g - along)),
   ]),
-  // The one-hot rows are narrower than p where the last class is missing: nothing of the right shape comes of it.
+  // The one-hot rows are narrower than p where the last class is missing: what comes of that depends on the code.
   ...ways<TopInput>('one-hot-width-from-batch', [
-    ({ p, y }) => (Math.max(...y) + 1 < columnsOf(p) ? null : { dz2: topGradient(p, y) }),
+    ({ p, y }) => (Math.max(...y) + 1 < columnsOf(p) ? 'wrong' : { dz2: topGradient(p, y) }),
   ]),
 ];

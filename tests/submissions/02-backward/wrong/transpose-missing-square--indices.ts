@@ -15,7 +15,7 @@ export function backward(X: Matrix, y: Int32Array, cache: Cache, params: Params)
   const dz1 = z1.map((row, i) =>
     row.map((z, j) => {
       let sum = 0;
-      for (let c = 0; c < dz2[i].length; c++) sum += dz2[i][c] * (W2[c]?.[j] ?? 0);
+      for (let c = 0; c < dz2[i].length; c++) sum += dz2[i][c] * W2[c][j];
       return z > 0 ? sum : 0;
     }),
   );

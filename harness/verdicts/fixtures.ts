@@ -1,0 +1,56 @@
+// The submissions under tests/submissions, each named for its fault: what it is expected to come to stands in its path.
+//
+//   02-backward/wrong/batch-mean-missing--inlined.ts   loses points and is named batch-mean-missing, and nothing else
+//   02-backward/unnamed/two-mistakes.ts                loses points and is named nothing
+//   02-backward/odd/per-example-loop.ts                right, however it looks: every point
+
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { readSubmission, type Submission } from '../submission.ts';
+
+export const KINDS = ['wrong', 'unnamed', 'odd'] as const;
+export type Kind = (typeof KINDS)[number];
+
+export interface Fixture {
+  /** The path below tests/submissions, which says it all. */
+  name: string;
+  exercise: string;
+  kind: Kind;
+  /** The one id it has to be named by; null where it must be named nothing. */
+  misconception: string | null;
+  submission: Submission;
+}
+
+/** Every fixture of the course at `root`, in order. */
+export function readFixtures(root: string): Fixture[] {
+  const folder = path.join(root, 'tests', 'submissions');
+  return readdirSync(folder)
+    .filter((name) => /^\d\d-/.test(name))
+    .sort()
+    .flatMap((exercise) => KINDS.flatMap((kind) => fixturesOf(folder, exercise, kind)));
+}
+
+function fixturesOf(folder: string, exercise: string, kind: Kind): Fixture[] {
+  const place = path.join(folder, exercise, kind);
+  if (!existsSync(place)) return [];
+  return readdirSync(place, { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .map((entry) => {
+      const stem = entry.name.replace(/\.ts$/, '');
+      const file = path.join(place, entry.name);
+      return {
+        name: `${exercise}/${kind}/${stem}`,
+        exercise,
+        kind,
+        misconception: kind === 'wrong' ? (stem.split('--')[0] ?? stem) : null,
+        submission: entry.isDirectory() ? readSubmission(file) : ofOneFile(exercise, readFileSync(file, 'utf8')),
+      };
+    });
+}
+
+/** A submission that consists of one exercise. */
+function ofOneFile(exercise: string, text: string): Submission {
+  const sha256 = createHash('sha256').update(text).digest('hex');
+  return { id: exercise, sha256, files: new Map([[`${exercise}.ts`, text]]), refused: new Map(), problem: null };
+}

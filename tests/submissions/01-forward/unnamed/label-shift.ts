@@ -1,0 +1,36 @@
+// Fault: the loss reads the class after the true one, as if labels began at 1 from the other end.
+import { Matrix } from 'ml-matrix';
+
+export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
+
+export function linear(X: Matrix, W: Matrix, b: number[]): Matrix {
+  return X.mmul(W).addRowVector(b);
+}
+
+export function relu(z: Matrix): Matrix {
+  const a = z.clone();
+  a.apply((i, j) => {
+    if (a.get(i, j) < 0) a.set(i, j, 0);
+  });
+  return a;
+}
+
+export function softmax(z: Matrix): Matrix {
+  const e = z.clone().subColumnVector(z.max('row')).exp();
+  return e.divColumnVector(e.sum('row'));
+}
+
+export function crossEntropy(logits: Matrix, y: Int32Array): number {
+  const p = softmax(logits);
+  const C = logits.columns;
+  let loss = 0;
+  for (let i = 0; i < y.length; i++) loss -= Math.log(p.get(i, (y[i] + 1) % C) + 1e-12);
+  return loss / y.length;
+}
+
+export function forward(X: Matrix, params: Params) {
+  const z1 = linear(X, params.W1, params.b1);
+  const a1 = relu(z1);
+  const z2 = linear(a1, params.W2, params.b2);
+  return { z1, a1, z2 };
+}

@@ -1,0 +1,34 @@
+// Fault: the row sums are divided out with divRowVector, which throws unless there are as many examples as classes.
+import { Matrix } from 'ml-matrix';
+
+export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
+
+export function linear(X: Matrix, W: Matrix, b: number[]): Matrix {
+  return X.mmul(W).addRowVector(b);
+}
+
+export function relu(z: Matrix): Matrix {
+  return Matrix.max(z, Matrix.zeros(z.rows, z.columns));
+}
+
+export function softmax(z: Matrix): Matrix {
+  const e = z.clone().subColumnVector(z.max('row')).exp();
+  return e.divRowVector(e.sum('row'));
+}
+
+export function crossEntropy(logits: Matrix, y: Int32Array): number {
+  const m = logits.max('row');
+  let loss = 0;
+  for (let i = 0; i < y.length; i++) {
+    const s = logits.getRow(i).reduce((acc, v) => acc + Math.exp(v - m[i]), 0);
+    loss += m[i] + Math.log(s) - logits.get(i, y[i]);
+  }
+  return loss / y.length;
+}
+
+export function forward(X: Matrix, params: Params) {
+  const z1 = linear(X, params.W1, params.b1);
+  const a1 = relu(z1);
+  const z2 = linear(a1, params.W2, params.b2);
+  return { z1, a1, z2 };
+}

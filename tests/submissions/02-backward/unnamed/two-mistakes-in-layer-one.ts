@@ -1,0 +1,22 @@
+// Fault: no mask on da1, and W2 reshaped instead of transposed.
+import { Matrix } from 'ml-matrix';
+
+export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
+export interface Cache { z1: Matrix; a1: Matrix; p: Matrix }
+
+export function softmaxCrossEntropyGrad(p: Matrix, y: Int32Array): Matrix {
+  const dz2 = p.clone();
+  for (let i = 0; i < y.length; i++) dz2.set(i, y[i], dz2.get(i, y[i]) - 1);
+  return dz2.div(y.length);
+}
+
+export function backward(X: Matrix, y: Int32Array, cache: Cache, { W2 }: Params) {
+  const dz2 = softmaxCrossEntropyGrad(cache.p, y);
+  const dz1 = dz2.mmul(Matrix.from1DArray(W2.columns, W2.rows, W2.to1DArray()));
+  return {
+    dW1: X.transpose().mmul(dz1),
+    db1: dz1.sum('column'),
+    dW2: cache.a1.transpose().mmul(dz2),
+    db2: dz2.sum('column'),
+  };
+}
