@@ -14,8 +14,16 @@ import {
 import { extremeLossMistakes, lossMistakes } from '../reference/misconceptions/loss.ts';
 import { extremeSoftmaxMistakes, softmaxMistakes } from '../reference/misconceptions/softmax.ts';
 import { map, type NdArray } from '../reference/ndarray.ts';
-import { drawCases, drawTwins, extremeLogits, inWords, layerOf, type Case, type Logits } from './support/cases.ts';
-import { exercise } from './support/check.ts';
+import {
+  drawCases,
+  drawTwins,
+  extremeLogits,
+  inWords,
+  layerOf,
+  type Case,
+  type Logits,
+} from './support/cases.ts';
+import { Exercise } from './support/exercise.ts';
 import { judgeLosses, tryLosses } from './support/lossTrials.ts';
 import { nameMistake, type Catalogue } from './support/mistakes.ts';
 import { once } from './support/once.ts';
@@ -25,7 +33,8 @@ import type { Mutation } from './support/student.ts';
 import type { Trial } from './support/trial.ts';
 import { judge, tryAll, type Attempt } from './support/verdict.ts';
 
-const { job, student, check } = exercise((reference) => requireAgreement(reference, cases));
+const exercise = new Exercise((reference) => requireAgreement(reference, cases));
+const { job, student } = exercise;
 const cases = drawCases(job.seed, job.exercise);
 const twins = drawTwins(job.seed, job.exercise);
 const extremes = extremeLogits(job.seed, job.exercise);
@@ -38,27 +47,45 @@ const extremeSoftmaxes = once(() => tryAll(student, 'softmax', 'forward', extrem
 const losses = once(() => tryLosses(student, cases.map(logitsOf)));
 const passes = once(() => tryAll(student, 'forward', 'forward', cases.map(forwardAttempt)));
 
-check('linear', async () => judgeOne('linear', 'z', await linear(), { mistakes: linearMistakes }));
-check('relu', async () => judgeOne('relu', 'a', await relu(), { mistakes: reluMistakes, families: reluFamilies }));
-check('softmax', async () => judgeOne('softmax', 'p', await softmaxes(), { mistakes: softmaxMistakes }));
-check('softmax-extreme', async () => judgeOne('softmax', 'p', await extremeSoftmaxes(), { mistakes: extremeSoftmaxMistakes }));
-check('cross-entropy', async () => judgeLosses(await losses(), lossMistakes, job.script));
-check('cross-entropy-extreme', async () =>
+exercise.check('linear', async () => judgeOne('linear', 'z', await linear(), { mistakes: linearMistakes }));
+exercise.check('relu', async () =>
+  judgeOne('relu', 'a', await relu(), { mistakes: reluMistakes, families: reluFamilies }),
+);
+exercise.check('softmax', async () => {
+  // Named on the extreme logits as well: a second mistake may show on those alone.
+  const everywhere = [...(await softmaxes()), ...(await extremeSoftmaxes())];
+  const misconception = () => nameMistake(everywhere, { mistakes: softmaxMistakes });
+  await judge(await softmaxes(), 'p', { function: 'softmax', script: job.script, misconception });
+});
+exercise.check('softmax-extreme', async () =>
+  judgeOne('softmax', 'p', await extremeSoftmaxes(), { mistakes: extremeSoftmaxMistakes }),
+);
+exercise.check('cross-entropy', async () => judgeLosses(await losses(), lossMistakes, job.script));
+exercise.check('cross-entropy-extreme', async () =>
   judgeLosses(await tryLosses(student, extremes), extremeLossMistakes, job.script),
 );
 for (const tensor of ['z1', 'a1', 'z2']) {
   const catalogue = { mistakes: forwardMistakes, families: forwardFamilies };
-  check(`forward-${tensor}`, async () => judgeOne('forward', tensor, await passes(), catalogue));
+  exercise.check(`forward-${tensor}`, async () => judgeOne('forward', tensor, await passes(), catalogue));
 }
 
-check('inputs-unchanged', async () => judgeInputs(student, await everyTrial(), mutationName));
-check('repeatable', async () => {
+exercise.check('inputs-unchanged', async () => judgeInputs(student, await everyTrial(), mutationName));
+exercise.check('repeatable', async () => {
   requireAnswers(await everyTrial());
   await judgeRepeats(student, job.script, repeats(), () => Promise.resolve(null));
 });
 
-async function judgeOne<Input>(name: string, tensor: string, trials: Trial<Input>[], catalogue: Catalogue<Input>): Promise<void> {
-  await judge(trials, tensor, { function: name, script: job.script, misconception: () => nameMistake(trials, catalogue) });
+async function judgeOne<Input>(
+  name: string,
+  tensor: string,
+  trials: Trial<Input>[],
+  catalogue: Catalogue<Input>,
+): Promise<void> {
+  await judge(trials, tensor, {
+    function: name,
+    script: job.script,
+    misconception: () => nameMistake(trials, catalogue),
+  });
 }
 
 async function everyTrial(): Promise<Record<string, Trial<unknown>[]>> {
@@ -78,7 +105,10 @@ function mutationName({ function: name, input }: Mutation): string | null {
 }
 
 function linearAttempts(each: Case): Attempt<LinearInput>[] {
-  return [firstLayerAttempt(each), linearAttempt(each, { X: named(each.pass.cache, 'a1'), ...layerOf(each, 2) })];
+  return [
+    firstLayerAttempt(each),
+    linearAttempt(each, { X: named(each.pass.cache, 'a1'), ...layerOf(each, 2) }),
+  ];
 }
 
 function firstLayerAttempt(each: Case): Attempt<LinearInput> {
@@ -108,7 +138,13 @@ function forwardAttempt(each: Case): Attempt<{ X: NdArray; params: Case['params'
   const { X, params } = each;
   const { z1, a1, z2 } = forward('relu', X, params);
   if (!z1 || !a1 || !z2) throw new RangeError('a two-layer pass has z1, a1 and z2');
-  return { input: { X, params }, words: inWords(each), given: { X, params }, want: { z1, a1, z2 }, returns: 'record' };
+  return {
+    input: { X, params },
+    words: inWords(each),
+    given: { X, params },
+    want: { z1, a1, z2 },
+    returns: 'record',
+  };
 }
 
 function repeats(): Repeated<unknown>[] {

@@ -2,12 +2,17 @@
 // reference and against numeric gradients.
 
 import { named } from '../reference/float64/mlp.ts';
-import { backwardFamilies, backwardMistakes, type BackwardInput } from '../reference/misconceptions/backward.ts';
+import {
+  backwardFamilies,
+  backwardMistakes,
+  type BackwardInput,
+} from '../reference/misconceptions/backward.ts';
 import { topGradient, topMistakes, type TopInput } from '../reference/misconceptions/topGradient.ts';
 import { sumOverColumns } from '../reference/float64/matmul.ts';
 import { scale, zip, type NdArray } from '../reference/ndarray.ts';
 import { drawCases, drawTwins, inWords, type Case } from './support/cases.ts';
-import { CheckSkipped, exercise } from './support/check.ts';
+import { Exercise } from './support/exercise.ts';
+import { CheckSkipped } from './support/failure.ts';
 import { isClose } from './support/compare.ts';
 import { judgeNumerically, placeFault } from './support/numericCheck.ts';
 import { nameMistake } from './support/mistakes.ts';
@@ -21,14 +26,19 @@ import { judge, tryAll, tryOne, type Attempt } from './support/verdict.ts';
 const TOP = 'softmaxCrossEntropyGrad';
 const GRADIENTS = ['dW2', 'db2', 'dW1', 'db1'];
 
-const { job, student, check } = exercise((reference) => requireAgreement(reference, cases));
+const exercise = new Exercise((reference) => requireAgreement(reference, cases));
+const { job, student } = exercise;
 const cases = drawCases(job.seed, job.exercise);
 const twins = drawTwins(job.seed, job.exercise);
 
 const tops = once(() => tryAll(student, TOP, 'gradient', cases.map(topAttempt)));
 const backwards = once(() => tryAll(student, 'backward', 'gradient', cases.map(backwardAttempt)));
 const fresh = () => new Student(job);
-const topMemory = new Memory(fresh, { name: TOP, rule: 'gradient', attempts: [topAttempt(twins[0]), topAttempt(twins[1])] });
+const topMemory = new Memory(fresh, {
+  name: TOP,
+  rule: 'gradient',
+  attempts: [topAttempt(twins[0]), topAttempt(twins[1])],
+});
 const backwardMemory = new Memory(fresh, {
   name: 'backward',
   rule: 'gradient',
@@ -42,13 +52,13 @@ const backwardName = once(async () => {
 
 const faultIn = once(() => placeFault(job, cases, backwardOn));
 
-check('dz2', async () => {
+exercise.check('dz2', async () => {
   await judge(await tops(), 'dz2', { function: TOP, script: job.script, misconception: topName });
 });
-for (const tensor of GRADIENTS) check(tensor, () => judgeGradient(tensor));
-check('gradient-check', () => judgeNumerically(cases, async (each) => (await backwardOn(each)).got));
-check('inputs-unchanged', async () => judgeInputs(student, await everyTrial(), mutationName));
-check('repeatable', async () => {
+for (const tensor of GRADIENTS) exercise.check(tensor, () => judgeGradient(tensor));
+exercise.check('gradient-check', () => judgeNumerically(cases, async (each) => (await backwardOn(each)).got));
+exercise.check('inputs-unchanged', async () => judgeInputs(student, await everyTrial(), mutationName));
+exercise.check('repeatable', async () => {
   requireAnswers(await everyTrial());
   const names: Record<string, () => Promise<string | null>> = {
     [TOP]: () => topMemory.name(),
@@ -60,7 +70,12 @@ check('repeatable', async () => {
 async function judgeGradient(tensor: string): Promise<void> {
   await skipIfFollows();
   const trials = await backwards();
-  await judge(trials, tensor, { function: 'backward', script: job.script, misconception: backwardName, faultIn });
+  await judge(trials, tensor, {
+    function: 'backward',
+    script: job.script,
+    misconception: backwardName,
+    faultIn,
+  });
 }
 
 /** Where dz2 and everything after it are wrong by one and the same mistake, dz2 says it, and it is not said again. */
@@ -84,7 +99,13 @@ function mutationName({ input, before, after }: Mutation): string | null {
   if (!after) return null;
   if (input === 'p' || input === 'cache.p') {
     const sums = sumOverColumns(after);
-    return isClose(sums, zip(sums, sums, () => 0), 'forward') ? 'probabilities-mutated' : null;
+    return isClose(
+      sums,
+      zip(sums, sums, () => 0),
+      'forward',
+    )
+      ? 'probabilities-mutated'
+      : null;
   }
   const changed = [...cases, ...twins].find(({ params }) => params.W2 === before);
   if (!changed) return null;
@@ -94,21 +115,34 @@ function mutationName({ input, before, after }: Mutation): string | null {
 
 /** Whether one array is the other times a number: a step of some learning rate. */
 function isMultiple(step: NdArray, gradient: NdArray): boolean {
-  const dot = (a: NdArray, b: NdArray) => zip(a, b, (x, y) => x * y).data.reduce((sum, value) => sum + value, 0);
+  const dot = (a: NdArray, b: NdArray) =>
+    zip(a, b, (x, y) => x * y).data.reduce((sum, value) => sum + value, 0);
   return isClose(step, scale(gradient, dot(step, gradient) / dot(gradient, gradient)), 'gradient');
 }
 
 function topAttempt(each: Case): Attempt<TopInput> {
   const p = named(each.pass.cache, 'p');
   const { y } = each;
-  return { input: { p, y }, words: inWords(each), given: { p, y }, want: { dz2: topGradient(p, y) }, returns: 'value' };
+  return {
+    input: { p, y },
+    words: inWords(each),
+    given: { p, y },
+    want: { dz2: topGradient(p, y) },
+    returns: 'value',
+  };
 }
 
 function backwardAttempt(each: Case): Attempt<BackwardInput> {
   const { X, y, params, pass } = each;
   const cache = { z1: named(pass.cache, 'z1'), a1: named(pass.cache, 'a1'), p: named(pass.cache, 'p') };
   const want = Object.fromEntries(GRADIENTS.map((name) => [name, named(pass.grads, name)]));
-  return { input: { X, y, cache, params }, words: inWords(each), given: { X, y, cache, params }, want, returns: 'record' };
+  return {
+    input: { X, y, cache, params },
+    words: inWords(each),
+    given: { X, y, cache, params },
+    want,
+    returns: 'record',
+  };
 }
 
 function repeats(): Repeated<unknown>[] {

@@ -36,10 +36,22 @@ export async function build() {
 }
 
 async function buildOne({ input, external, format, extension, mainFields, define = {}, minify = false }) {
-  const options = { cwd: root, platform: 'node', resolve: { mainFields }, transform: { define }, onLog: () => {} };
+  const options = {
+    cwd: root,
+    platform: 'node',
+    resolve: { mainFields },
+    transform: { define },
+    onLog: () => {},
+  };
   const bundle = await rolldown({ input, external, ...options });
   const names = { entryFileNames: `[name].${extension}`, chunkFileNames: `[name]-shared.${extension}` };
-  await bundle.write({ dir: path.join(root, 'dist'), format, minify, sourcemap: format === 'esm' && !minify, ...names });
+  await bundle.write({
+    dir: path.join(root, 'dist'),
+    format,
+    minify,
+    sourcemap: format === 'esm' && !minify,
+    ...names,
+  });
   await bundle.close();
 }
 

@@ -53,7 +53,7 @@ async function build(
   sources: Set<string>,
   diagnostics: Diagnostic[],
 ): Promise<{ code: string; map: string }> {
-  const build = await rolldown({
+  const bundler = await rolldown({
     input: ENTRY,
     cwd: '/',
     platform: 'neutral',
@@ -64,11 +64,11 @@ async function build(
     plugins: [submissionPlugin(request, sources, diagnostics)],
   });
   try {
-    const { output } = await build.generate({ format: 'esm', sourcemap: 'hidden', codeSplitting: false });
+    const { output } = await bundler.generate({ format: 'esm', sourcemap: 'hidden', codeSplitting: false });
     const [chunk] = output;
     return { code: chunk.code.replace(/\nexport \{\};\s*$/, '\n'), map: JSON.stringify(chunk.map) };
   } finally {
-    await build.close();
+    await bundler.close();
   }
 }
 

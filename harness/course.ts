@@ -37,9 +37,17 @@ const MIB = 1024 * KIB;
 
 /** Reads the course of the project at `root`. Throws CourseError with file, line and column for anything malformed. */
 export function readCourse(root: string): Course {
-  const rubric = readYaml<Record<string, Omit<ExerciseSpec, 'id'>>>(textOf(root, 'graders/rubric.yaml'), rubricSchema);
-  const misconceptions = readYaml<Record<string, string>>(textOf(root, 'graders/misconceptions.yaml'), misconceptionsSchema);
-  const { limits } = readYaml<{ limits: Record<string, number> }>(textOf(root, 'course.yaml'), courseSchema);
+  const rubric = readYaml(textOf(root, 'graders/rubric.yaml'), rubricSchema) as Record<
+    string,
+    Omit<ExerciseSpec, 'id'>
+  >;
+  const misconceptions = readYaml(
+    textOf(root, 'graders/misconceptions.yaml'),
+    misconceptionsSchema,
+  ) as Record<string, string>;
+  const { limits } = readYaml(textOf(root, 'course.yaml'), courseSchema) as {
+    limits: Record<string, number>;
+  };
   return {
     exercises: Object.entries(rubric).map(([id, spec]) => ({ id, ...spec })),
     misconceptions,
@@ -50,7 +58,9 @@ export function readCourse(root: string): Course {
 /** The exercise that a student calls `02-backward`, `02` or `backward`; null where there is none. */
 export function findExercise(course: Course, name: string): ExerciseSpec | null {
   const wanted = name.toLowerCase().replace(/\.(ts|yaml)$/, '');
-  const found = course.exercises.find(({ id }) => id === wanted || id.slice(0, 2) === wanted || id.slice(3) === wanted);
+  const found = course.exercises.find(
+    ({ id }) => id === wanted || id.slice(0, 2) === wanted || id.slice(3) === wanted,
+  );
   return found ?? null;
 }
 

@@ -29,15 +29,21 @@ export interface GradeOptions {
   exercises: readonly ExerciseSpec[];
   /** Null derives it from the submission's content. */
   seed: number | null;
+  /** Whether type errors are looked for; they are shown and cost nothing. */
+  types?: boolean;
   /** Told before each exercise. */
   onExercise?: (exercise: ExerciseSpec) => void;
 }
 
 /** Grades the exercises asked for. Whatever the student's code does ends up in the result; it never throws for that. */
-export async function gradeSubmission(grader: Grader, submission: Submission, options: GradeOptions): Promise<Result> {
+export async function gradeSubmission(
+  grader: Grader,
+  submission: Submission,
+  options: GradeOptions,
+): Promise<Result> {
   const started = performance.now();
   const seed = options.seed ?? seedOf(submission);
-  const types = typeErrors(grader.root, submission, options.exercises);
+  const types = options.types === false ? new Map() : typeErrors(grader.root, submission, options.exercises);
   const exercises: ExerciseResult[] = [];
   const device: DeviceSeen = { device: grader.device, deviceDetail: '' };
   for (const exercise of options.exercises) {
@@ -77,20 +83,36 @@ interface Grading {
 
 async function gradeExercise(grading: Grading): Promise<ExerciseResult> {
   const { grader, submission, exercise } = grading;
+  const ungraded = withoutGrading(grading);
+  if (ungraded) return ungraded;
+  const bundling = await bundle(submission, exercise);
+  if (!bundling.ok) return failedExercise(exercise, firstOf(bundling.diagnostics), bundling.diagnostics);
+  const run = await runGrader(grading, { code: bundling.bundle.code, map: bundling.bundle.map });
+  if (run.findings === null || run.trouble !== null) {
+    return ungradable(exercise, run.trouble ?? 'the grader gave no findings');
+  }
+  grading.device.device = run.findings.device;
+  grading.device.deviceDetail = run.findings.deviceDetail || grading.device.deviceDetail;
+  const diagnostics = missingExports(submission.files.get(exercise.file) ?? '', exercise, run);
+  return assemble({
+    exercise,
+    run,
+    findings: run.findings,
+    diagnostics,
+    course: grader.course,
+    child: grader.sandbox.machine.child,
+  });
+}
+
+/** The result of an exercise that there is no code of to run; null where there is. */
+function withoutGrading({ grader, submission, exercise }: Grading): ExerciseResult | null {
   if (submission.problem !== null) return failedExercise(exercise, submission.problem);
   const refused = submission.refused.get(exercise.file);
   if (refused?.counts) return failedExercise(exercise, refused.message);
   const text = submission.files.get(exercise.file);
   const stub = readFileSync(path.join(grader.root, 'exercises', exercise.file), 'utf8');
-  if (text === undefined || isNotStarted(text, stub)) return notStartedExercise(exercise, refused?.message ?? null);
-  const bundling = await bundle(submission, exercise);
-  if (!bundling.ok) return failedExercise(exercise, firstOf(bundling.diagnostics), bundling.diagnostics);
-  const run = await runGrader(grading, { code: bundling.bundle.code, map: bundling.bundle.map });
-  if (run.findings === null || run.trouble !== null) return ungradable(exercise, run.trouble ?? 'the grader gave no findings');
-  grading.device.device = run.findings.device;
-  grading.device.deviceDetail = run.findings.deviceDetail || grading.device.deviceDetail;
-  const diagnostics = missingExports(text, exercise, run);
-  return assemble({ exercise, run, findings: run.findings, diagnostics, course: grader.course, child: grader.sandbox.machine.child });
+  const begun = text !== undefined && !isNotStarted(text, stub);
+  return begun ? null : notStartedExercise(exercise, refused?.message ?? null);
 }
 
 async function runGrader({ grader, submission, exercise, seed }: Grading, script: Script): Promise<Run> {
@@ -113,7 +135,11 @@ async function runGrader({ grader, submission, exercise, seed }: Grading, script
 const FORWARD = '01-forward';
 const USES_FORWARD = new Set(['02-backward']);
 
-async function forwardOf({ course }: Grader, submission: Submission, exercise: ExerciseSpec): Promise<Script | null> {
+async function forwardOf(
+  { course }: Grader,
+  submission: Submission,
+  exercise: ExerciseSpec,
+): Promise<Script | null> {
   const forward = course.exercises.find(({ id }) => id === FORWARD);
   if (!USES_FORWARD.has(exercise.id) || !forward || !submission.files.has(forward.file)) return null;
   const bundling = await bundle(submission, forward);
@@ -126,7 +152,9 @@ function bundle(submission: Submission, { file, libraries }: ExerciseSpec): Prom
 
 function firstOf(diagnostics: readonly Diagnostic[]): string {
   const [first] = diagnostics;
-  return first ? `${first.file}:${first.line}:${first.column}: ${first.message}` : 'The file could not be read.';
+  return first
+    ? `${first.file}:${first.line}:${first.column}: ${first.message}`
+    : 'The file could not be read.';
 }
 
 function addTypeErrors(exercises: ExerciseResult[], types: Map<string, Diagnostic[]>): void {

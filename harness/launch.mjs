@@ -15,7 +15,9 @@ const { main } = await import('../dist/cli.mjs');
 await main(process.argv.slice(2), root);
 
 function builtAt() {
-  return Math.min(...['cli.mjs', 'child.cjs', 'tfjs.mjs'].map((file) => modified(path.join(root, 'dist', file))));
+  return Math.min(
+    ...['cli.mjs', 'child.cjs', 'tfjs.mjs'].map((file) => modified(path.join(root, 'dist', file))),
+  );
 }
 
 function newest(names) {

@@ -46,7 +46,7 @@ export function readSubmission(folder: string): Submission {
   const root = findRoot(path.resolve(folder));
   const reading: Reading = { root, files: new Map(), refused: new Map(), bytes: 0, count: 0 };
   readFolder(reading, '');
-  const files = new Map([...reading.files].sort(([a], [b]) => (a < b ? -1 : 1)));
+  const files = new Map([...reading.files].toSorted(([a], [b]) => (a < b ? -1 : 1)));
   return {
     id: submissionId(path.resolve(folder)),
     sha256: hashOf(files),
@@ -139,8 +139,10 @@ function readFile(reading: Reading, name: string): void {
 }
 
 function tooMuch({ count, bytes }: Reading): string | null {
-  if (count > FILES_LIMIT) return `The submission holds more than ${FILES_LIMIT} files: hand in the exercises alone.`;
-  if (bytes > SUBMISSION_LIMIT) return `The submission holds more than ${SUBMISSION_LIMIT / 1024 / 1024} MiB of files.`;
+  if (count > FILES_LIMIT)
+    return `The submission holds more than ${FILES_LIMIT} files: hand in the exercises alone.`;
+  if (bytes > SUBMISSION_LIMIT)
+    return `The submission holds more than ${SUBMISSION_LIMIT / 1024 / 1024} MiB of files.`;
   return null;
 }
 

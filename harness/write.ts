@@ -25,7 +25,8 @@ export function writeReports({ root, out, result, formats }: Reports): string[] 
   validate(root, fitting);
   const writers: Record<Format, () => string> = {
     json: () => writeWhole(path.join(out, 'result.json'), `${JSON.stringify(fitting, null, 2)}\n`),
-    html: () => writeWhole(path.join(out, 'index.html'), htmlReport(path.join(root, 'reports', 'templates'))(fitting)),
+    html: () =>
+      writeWhole(path.join(out, 'index.html'), htmlReport(path.join(root, 'reports', 'templates'))(fitting)),
   };
   mkdirSync(out, { recursive: true });
   return [...new Set(formats)].map((format) => writers[format]());

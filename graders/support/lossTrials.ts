@@ -4,8 +4,9 @@ import type { Bounds, LossInput, LossMistake } from '../../reference/misconcepti
 import { rightLoss } from '../../reference/misconceptions/loss.ts';
 import { scalar } from '../../reference/ndarray.ts';
 import type { Script } from '../../harness/job.ts';
-import { CheckFailure } from './check.ts';
-import { show, TOLERANCE } from './compare.ts';
+import { CheckFailure } from './failure.ts';
+import { show } from './compare.ts';
+import { TOLERANCE } from './tolerance.ts';
 import { judge, seenOn, tryAll, type Attempt } from './verdict.ts';
 import type { Student } from './student.ts';
 import type { Trial } from './trial.ts';
@@ -15,15 +16,13 @@ const NAME = 'crossEntropy';
 
 /** Calls crossEntropy on each of `logits`. */
 export async function tryLosses(student: Student, logits: readonly Logits[]): Promise<Trial<LossInput>[]> {
-  const attempts = logits.map(
-    ({ name, z, y }): Attempt<LossInput> => ({
-      input: { z, y },
-      words: name,
-      given: { logits: z, y },
-      want: { loss: scalar(rightLoss({ z, y }).high) },
-      returns: 'value',
-    }),
-  );
+  const attempts = logits.map(({ name, z, y }): Attempt<LossInput> => ({
+    input: { z, y },
+    words: name,
+    given: { logits: z, y },
+    want: { loss: scalar(rightLoss({ z, y }).high) },
+    returns: 'value',
+  }));
   const trials = await tryAll(student, NAME, 'forward', attempts);
   return trials.map((trial) => ({ ...trial, right: isWithin(lossOf(trial), rightLoss(trial.input)) }));
 }
@@ -57,7 +56,10 @@ export async function judgeLosses(
 }
 
 /** The one mistake whose bounds hold every loss that came. */
-function nameLossMistake(trials: readonly Trial<LossInput>[], mistakes: readonly LossMistake[]): string | null {
+function nameLossMistake(
+  trials: readonly Trial<LossInput>[],
+  mistakes: readonly LossMistake[],
+): string | null {
   const ids = new Set(
     mistakes
       .filter(({ predict }) => trials.every((trial) => isWithin(lossOf(trial), predict(trial.input))))

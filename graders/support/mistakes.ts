@@ -2,7 +2,7 @@
 
 import type { Mistake, MistakeFamily, Outcome, Tensors } from '../../reference/misconceptions/mistake.ts';
 import { largest, sameShape, type NdArray } from '../../reference/ndarray.ts';
-import { TOLERANCE } from './compare.ts';
+import { TOLERANCE } from './tolerance.ts';
 import { isWellShaped, type Trial } from './trial.ts';
 
 export interface Catalogue<Input> {
@@ -11,7 +11,10 @@ export interface Catalogue<Input> {
 }
 
 /** The id of the one mistake that explains every trial; null where none does, or more than one. */
-export function nameMistake<Input>(trials: readonly Trial<Input>[], catalogue: Catalogue<Input>): string | null {
+export function nameMistake<Input>(
+  trials: readonly Trial<Input>[],
+  catalogue: Catalogue<Input>,
+): string | null {
   const ids = new Set<string>();
   for (const mistake of catalogue.mistakes) {
     if (trials.every((trial) => explains(trial, mistake.predict(trial.input)))) ids.add(mistake.id);

@@ -2,13 +2,18 @@
 // and of the student's own loss, which tells in which part a fault sits.
 
 import { lossAndGrads, named, type Params } from '../../reference/float64/mlp.ts';
-import { agrees, numericGradient, SMALLEST_SHARE_CHECKED, type LossAt } from '../../reference/gradientCheck.ts';
+import {
+  agrees,
+  numericGradient,
+  SMALLEST_SHARE_CHECKED,
+  type LossAt,
+} from '../../reference/gradientCheck.ts';
 import type { Tensors } from '../../reference/misconceptions/mistake.ts';
 import { map, zip, type NdArray } from '../../reference/ndarray.ts';
-import { StudentFault } from '../../harness/sandbox/host.ts';
+import { StudentFault, type Value } from '../../harness/sandbox/host.ts';
 import type { Job } from '../../harness/job.ts';
 import type { Case } from './cases.ts';
-import { CheckFailure } from './check.ts';
+import { CheckFailure } from './failure.ts';
 import { isClose, show } from './compare.ts';
 import { readTensor } from './read.ts';
 import { Student } from './student.ts';
@@ -23,7 +28,10 @@ const CASES_CHECKED = 2;
 export type Part = 'forward' | 'loss' | 'backward';
 
 /** Fails where a gradient is not the slope of the reference's loss. An unsound numeric gradient is an error of ours. */
-export async function judgeNumerically(cases: readonly Case[], gradientsOn: (at: Case) => Promise<Tensors | null>): Promise<void> {
+export async function judgeNumerically(
+  cases: readonly Case[],
+  gradientsOn: (at: Case) => Promise<Tensors | null>,
+): Promise<void> {
   const points = cases.slice(0, CASES_CHECKED).flatMap((each) => [each, burnIn(each)]);
   for (const point of points) {
     const got = await gradientsOn(point);
@@ -43,7 +51,11 @@ export async function judgeNumerically(cases: readonly Case[], gradientsOn: (at:
 }
 
 /** In which part the fault of a wrong backward pass sits: where its gradients are the slopes of the student's own loss, not in it. */
-export async function placeFault(job: Job, cases: readonly Case[], backwardOn: (at: Case) => Promise<Trial<unknown>>): Promise<Part> {
+export async function placeFault(
+  job: Job,
+  cases: readonly Case[],
+  backwardOn: (at: Case) => Promise<Trial<unknown>>,
+): Promise<Part> {
   if (job.forward === null) return 'backward';
   const own = new Student({ ...job, exports: ['forward', 'crossEntropy'] }, job.forward);
   try {
@@ -51,7 +63,9 @@ export async function placeFault(job: Job, cases: readonly Case[], backwardOn: (
       const trial = await backwardOn(each);
       if (trial.right || trial.got === null) continue;
       const numeric = await slopes(each.params, (params) => ownLoss(own, each, params));
-      const follows = Object.entries(numeric).every(([name, slope]) => firstDisagreement(trial.got?.[name], slope) === null);
+      const follows = Object.entries(numeric).every(
+        ([name, slope]) => firstDisagreement(trial.got?.[name], slope) === null,
+      );
       return follows ? await wrongPart(own, each) : 'backward';
     }
     return 'backward';
@@ -64,12 +78,18 @@ export async function placeFault(job: Job, cases: readonly Case[], backwardOn: (
 }
 
 /** Central differences for every parameter, under the names of the gradients. */
-async function slopes(params: Params, lossAt: (params: Params) => LossAt | Promise<LossAt>): Promise<Tensors> {
-  const copies = Object.fromEntries(Object.entries(params).map(([name, theta]) => [name, map(theta, (value) => value)]));
+async function slopes(
+  params: Params,
+  lossAt: (params: Params) => LossAt | Promise<LossAt>,
+): Promise<Tensors> {
+  const copies = Object.fromEntries(
+    Object.entries(params).map(([name, theta]) => [name, map(theta, (value) => value)]),
+  );
   const found: Tensors = {};
   for (const [name, theta] of Object.entries(copies)) {
     const { gradient, shareChecked } = await numericGradient(theta, () => lossAt(copies));
-    if (shareChecked < SMALLEST_SHARE_CHECKED) throw new Error(`only ${shareChecked} of ${name} lies clear of kinks`);
+    if (shareChecked < SMALLEST_SHARE_CHECKED)
+      throw new Error(`only ${shareChecked} of ${name} lies clear of kinks`);
     found[`d${name}`] = gradient;
   }
   return found;
@@ -83,16 +103,20 @@ function referenceLoss({ X, y }: Case, params: Params): LossAt {
 /** The student's own forward and crossEntropy; a loss that cannot be read places nothing. */
 async function ownLoss(own: Student, { X, y, B, C, h }: Case, params: Params): Promise<LossAt> {
   const { value } = await own.call('forward', { X, params }, ['z1', 'z2']);
-  const entries = value.kind === 'record' ? value.entries : new Map();
+  const entries = value.kind === 'record' ? value.entries : new Map<string, Value>();
   const [z1, z2] = [readTensor('z1', entries.get('z1'), [B, h]), readTensor('z2', entries.get('z2'), [B, C])];
-  if (typeof z1 === 'string' || typeof z2 === 'string') throw new StudentFault('threw', 'forward gave no arrays');
+  if (typeof z1 === 'string' || typeof z2 === 'string')
+    throw new StudentFault('threw', 'forward gave no arrays');
   const loss = await own.call('crossEntropy', { logits: z2, y }, null);
   return { loss: loss.value.kind === 'number' ? loss.value.number : Number.NaN, signs: signsOf(z1) };
 }
 
 async function wrongPart(own: Student, each: Case): Promise<Part> {
   const { value } = await own.call('forward', { X: each.X, params: each.params }, ['z2']);
-  const z2 = readTensor('z2', value.kind === 'record' ? value.entries.get('z2') : undefined, [each.B, each.C]);
+  const z2 = readTensor('z2', value.kind === 'record' ? value.entries.get('z2') : undefined, [
+    each.B,
+    each.C,
+  ]);
   return typeof z2 !== 'string' && isClose(z2, named(each.pass.cache, 'z2'), 'forward') ? 'loss' : 'forward';
 }
 
@@ -120,12 +144,17 @@ function burnIn(each: Case): Case {
       ]),
     );
   }
-  return { ...each, name: `${each.name}, after some training`, params, pass: lossAndGrads('relu', each.X, each.y, params) };
+  return {
+    ...each,
+    name: `${each.name}, after some training`,
+    params,
+    pass: lossAndGrads('relu', each.X, each.y, params),
+  };
 }
 
 function bySize(cases: readonly Case[]): Case[] {
   const parameters = ({ in: width, h, C }: Case) => (width + 1) * h + (h + 1) * C;
-  return [...cases].filter(({ B }) => B > 1).sort((a, b) => parameters(a) - parameters(b));
+  return [...cases].filter(({ B }) => B > 1).toSorted((a, b) => parameters(a) - parameters(b));
 }
 
 function signsOf(z: NdArray): boolean[] {

@@ -1,12 +1,12 @@
 // Functions that change what they were given, and functions that remember.
 
 import type { Script } from '../../harness/job.ts';
-import { CheckFailure, CheckSkipped } from './check.ts';
+import { CheckFailure, CheckSkipped } from './failure.ts';
 import { judge, tryOne, type Attempt } from './verdict.ts';
 import { nameMistake } from './mistakes.ts';
 import { zip } from '../../reference/ndarray.ts';
 import type { Rule } from './compare.ts';
-import { Student, type Mutation } from './student.ts';
+import type { Mutation, Student } from './student.ts';
 import { isWellShaped, type Trial } from './trial.ts';
 
 /** A function of the exercise with two inputs of the same sizes, to be called on one, the other, and the first again. */
@@ -27,7 +27,9 @@ export function judgeInputs(
   if (!first) return;
   const names = new Set(student.mutations.map(nameOf));
   const [only] = names;
-  const changed = new Map(student.mutations.map((each) => [`${each.function}() changed its input ${each.input}`, each]));
+  const changed = new Map(
+    student.mutations.map((each) => [`${each.function}() changed its input ${each.input}`, each]),
+  );
   const said = [...changed.keys()].slice(0, 3).join(', and ');
   throw new CheckFailure(`${said}: work on a copy, such as ${first.input.split('.').at(-1)}.clone().`, {
     misconception: names.size === 1 ? (only ?? null) : null,
@@ -45,7 +47,8 @@ export async function judgeRepeats(
   for (const { name, rule, attempts } of repeats) {
     const [first, second] = attempts;
     const trials: Trial<unknown>[] = [];
-    for (const attempt of [first, second, first, second]) trials.push(await tryOne(student, name, rule, attempt));
+    for (const attempt of [first, second, first, second])
+      trials.push(await tryOne(student, name, rule, attempt));
     for (const tensor of Object.keys(first.want)) {
       await judge(trials, tensor, { function: name, script, misconception: () => stateName(name) });
     }
@@ -77,13 +80,20 @@ export class Memory<Input> {
     if (!alone?.right) return null;
     const [before, now] = [attempts[0].want, attempts[1].want];
     const sum = Object.fromEntries(
-      Object.entries(now).map(([tensor, want]) => [tensor, zip(want, before[tensor] ?? want, (a, b) => a + b)]),
+      Object.entries(now).map(([tensor, want]) => [
+        tensor,
+        zip(want, before[tensor] ?? want, (a, b) => a + b),
+      ]),
     );
     const accumulated = { id: 'gradients-accumulate', predict: () => sum };
     return nameMistake([second], { mistakes: [accumulated] }) ?? 'stale-cache';
   }
 
-  private async inFreshProcess(name: string, rule: Rule, attempts: readonly Attempt<Input>[]): Promise<Trial<Input>[]> {
+  private async inFreshProcess(
+    name: string,
+    rule: Rule,
+    attempts: readonly Attempt<Input>[],
+  ): Promise<Trial<Input>[]> {
     const student = this.fresh();
     try {
       const trials: Trial<Input>[] = [];

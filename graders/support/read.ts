@@ -12,7 +12,11 @@ export function kindOf(shape: readonly number[]): Kind {
 }
 
 /** The numbers of `value`, or a sentence about what came instead; `name` is what the lesson calls it. */
-export function readTensor(name: string, value: Value | undefined, want: readonly number[]): NdArray | string {
+export function readTensor(
+  name: string,
+  value: Value | undefined,
+  want: readonly number[],
+): NdArray | string {
   const kind = kindOf(want);
   const tensor = value ? readers[kind](value) : null;
   if (tensor) return tensor;
@@ -33,7 +37,8 @@ const readers: Record<Kind, (value: Value) => NdArray | null> = {
 /** An argument as it came back after a call; a value of another kind has surely been changed. */
 export function readEcho(value: Value): NdArray | null {
   if (value.kind === 'number') return scalar(value.number);
-  if (value.kind === 'matrix') return matrix(value.tensor.shape[0] ?? 0, value.tensor.shape[1] ?? 0, value.tensor.data);
+  if (value.kind === 'matrix')
+    return matrix(value.tensor.shape[0] ?? 0, value.tensor.shape[1] ?? 0, value.tensor.data);
   return value.kind === 'vector' ? value.tensor : null;
 }
 
@@ -61,8 +66,11 @@ function asked(kind: Kind, want: readonly number[]): string {
 }
 
 function advice(kind: Kind, value: Value | undefined): string {
-  if (value?.kind === 'other' && value.what === 'undefined') return ' Is a return missing, or the name spelt otherwise?';
-  if (value?.kind === 'other' && value.what === 'a promise') return ' Await it before it goes into the result.';
-  if (kind === 'vector' && value?.kind === 'matrix') return ' A bias is a plain array: take to1DArray() or sum("column").';
+  if (value?.kind === 'other' && value.what === 'undefined')
+    return ' Is a return missing, or the name spelt otherwise?';
+  if (value?.kind === 'other' && value.what === 'a promise')
+    return ' Await it before it goes into the result.';
+  if (kind === 'vector' && value?.kind === 'matrix')
+    return ' A bias is a plain array: take to1DArray() or sum("column").';
   return '';
 }

@@ -22,5 +22,8 @@ export async function requireAgreement(reference: Reference, cases: readonly Cas
 }
 
 function distance(a: NdArray, b: NdArray): number {
-  return b.data.reduce((max, value, index) => Math.max(max, Math.abs(value - (a.data[index] ?? Number.NaN))), 0);
+  return b.data.reduce(
+    (max, value, index) => Math.max(max, Math.abs(value - (a.data[index] ?? Number.NaN))),
+    0,
+  );
 }

@@ -120,7 +120,11 @@ export class Student {
     const kind = this.kinds.get(name) ?? 'undefined';
     if (kind === 'function') return;
     const found = kind === 'undefined' ? 'is not exported' : `is exported, but as a ${kind}, not a function`;
-    throw new StudentFault('threw', `${found} by ${this.job.file}: write \`export function ${name}\``, MISSING_EXPORT);
+    throw new StudentFault(
+      'threw',
+      `${found} by ${this.job.file}: write \`export function ${name}\``,
+      MISSING_EXPORT,
+    );
   }
 
   private faultOf(name: string, error: unknown): Error {
@@ -135,7 +139,8 @@ export class Student {
       for (const [input, before] of leavesOf(label, argument)) {
         const now = value && valueAt(value, input.split('.').slice(1));
         const tensor = now ? readEcho(now) : null;
-        if (!tensor || !isUnchanged(before, tensor)) this.mutations.push({ function: name, input, before, after: tensor });
+        if (!tensor || !isUnchanged(before, tensor))
+          this.mutations.push({ function: name, input, before, after: tensor });
       }
     });
   }
@@ -143,15 +148,20 @@ export class Student {
 
 /** The sandbox's failure, which is never the student's. */
 function ours(error: unknown): Error {
-  return new Error(`the sandbox failed: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  return new Error(`the sandbox failed: ${error instanceof Error ? error.message : String(error)}`, {
+    cause: error,
+  });
 }
 
 /** Every array of an argument under its name, such as `params.W2`. */
 function leavesOf(label: string, argument: Argument): [string, NdArray][] {
   if (typeof argument === 'number') return [];
-  if (argument instanceof Int32Array) return [[label, { shape: [argument.length], data: Float64Array.from(argument) }]];
+  if (argument instanceof Int32Array)
+    return [[label, { shape: [argument.length], data: Float64Array.from(argument) }]];
   if (argument.data instanceof Float64Array) return [[label, argument as NdArray]];
-  return Object.entries(argument as Record<string, Argument>).flatMap(([name, entry]) => leavesOf(`${label}.${name}`, entry));
+  return Object.entries(argument as Record<string, Argument>).flatMap(([name, entry]) =>
+    leavesOf(`${label}.${name}`, entry),
+  );
 }
 
 function valueAt(value: Answer['value'], path: string[]): Answer['value'] | undefined {
@@ -163,5 +173,8 @@ function valueAt(value: Answer['value'], path: string[]): Answer['value'] | unde
 
 /** Bit for bit; the inputs hold no NaN. */
 function isUnchanged(before: NdArray, after: NdArray): boolean {
-  return sameShape(before.shape, after.shape) && before.data.every((value, index) => Object.is(value, after.data[index]));
+  return (
+    sameShape(before.shape, after.shape) &&
+    before.data.every((value, index) => Object.is(value, after.data[index]))
+  );
 }

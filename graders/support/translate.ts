@@ -1,15 +1,39 @@
 // What ml-matrix means when it throws, in the lesson's terms: its own words often name neither the sizes nor the cause.
 
 const TRANSLATIONS: [thrown: RegExp, means: string][] = [
-  [/dimensions must be equal/i, 'two matrices of different sizes met: add, sub, mul and div work entry by entry.'],
-  [/Cannot read properties of undefined/, 'a row or entry that is not there was read: mmul does not check the inner sizes, (n, k) @ (k, m).'],
-  [/vector size must be the same/i, 'the vector has another length than the rows (addRowVector) or columns (addColumnVector) of the matrix.'],
-  [/nColumns must be a positive integer/, 'Matrix.max needs two matrices: Matrix.max(z, Matrix.zeros(z.rows, z.columns)).'],
-  [/First argument must be a positive number/, 'undefined was given where ml-matrix wants a matrix or a number.'],
-  [/\w+\.\w+ is not a function/, 'there is no method of that name on it: a Matrix is no array, and a number[] is no Matrix.'],
-  [/callback must be a function/, 'apply takes (row, column) => ..., changes the matrix itself, and ignores what the callback returns.'],
+  [
+    /dimensions must be equal/i,
+    'two matrices of different sizes met: add, sub, mul and div work entry by entry.',
+  ],
+  [
+    /Cannot read properties of undefined/,
+    'a row or entry that is not there was read: mmul does not check the inner sizes, (n, k) @ (k, m).',
+  ],
+  [
+    /vector size must be the same/i,
+    'the vector has another length than the rows (addRowVector) or columns (addColumnVector) of the matrix.',
+  ],
+  [
+    /nColumns must be a positive integer/,
+    'Matrix.max needs two matrices: Matrix.max(z, Matrix.zeros(z.rows, z.columns)).',
+  ],
+  [
+    /First argument must be a positive number/,
+    'undefined was given where ml-matrix wants a matrix or a number.',
+  ],
+  [
+    /\w+\.\w+ is not a function/,
+    'there is no method of that name on it: a Matrix is no array, and a number[] is no Matrix.',
+  ],
+  [
+    /callback must be a function/,
+    'apply takes (row, column) => ..., changes the matrix itself, and ignores what the callback returns.',
+  ],
   [/out of range/, 'an index lies outside the matrix: rows come first, then columns.'],
-  [/data length does not match|inconsistent array dimensions/i, 'the numbers do not fill the shape that was asked for.'],
+  [
+    /data length does not match|inconsistent array dimensions/i,
+    'the numbers do not fill the shape that was asked for.',
+  ],
 ];
 
 /** A sentence on what an error of ml-matrix means; empty where nothing is known of it. */

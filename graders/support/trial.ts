@@ -31,7 +31,10 @@ export function isRight(got: Tensors | null, want: Tensors, rule: Rule): boolean
 
 /** Whether a trial gave arrays of the right shapes, whatever their numbers. */
 export function isWellShaped<Input>({ got, want }: Trial<Input>): boolean {
-  return got !== null && Object.entries(want).every(([name, tensor]) => sameShape(got[name]?.shape ?? [-1], tensor.shape));
+  return (
+    got !== null &&
+    Object.entries(want).every(([name, tensor]) => sameShape(got[name]?.shape ?? [-1], tensor.shape))
+  );
 }
 
 /** What is wrong with one tensor of a trial that did return; null where nothing is. */

@@ -4,7 +4,7 @@ import type { Argument, Value } from '../../harness/sandbox/host.ts';
 import { StudentFault } from '../../harness/sandbox/host.ts';
 import type { Script } from '../../harness/job.ts';
 import type { Tensors } from '../../reference/misconceptions/mistake.ts';
-import { CheckFailure } from './check.ts';
+import { CheckFailure } from './failure.ts';
 import type { Rule } from './compare.ts';
 import { faultInWords, isAbsent } from './faults.ts';
 import type { Part } from './numericCheck.ts';
@@ -90,7 +90,11 @@ export function seenOn({ words }: { words: string }): string {
 }
 
 /** A call that gave no answer: a function that is not there or not written says just that. */
-async function faultFailure<Input>(trial: Trial<Input>, fault: StudentFault, judged: Judged): Promise<CheckFailure> {
+async function faultFailure<Input>(
+  trial: Trial<Input>,
+  fault: StudentFault,
+  judged: Judged,
+): Promise<CheckFailure> {
   const said = faultInWords(fault, judged.script);
   if (fault.kind !== 'threw') {
     return new CheckFailure(`${judged.function}() ${said}`, { timedOut: fault.kind === 'timed-out' });
@@ -116,7 +120,9 @@ interface Read {
 function readValue(name: string, value: Value, want: Tensors): Read {
   const [tensor = name, wanted] = Object.entries(want)[0] ?? [];
   const read = readTensor(`${name}()`, value, wanted?.shape ?? []);
-  return typeof read === 'string' ? { got: null, flaws: { [tensor]: read } } : { got: { [tensor]: read }, flaws: {} };
+  return typeof read === 'string'
+    ? { got: null, flaws: { [tensor]: read } }
+    : { got: { [tensor]: read }, flaws: {} };
 }
 
 function readRecord(name: string, value: Value, want: Tensors): Read {

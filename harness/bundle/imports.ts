@@ -14,7 +14,11 @@ interface Node {
 }
 
 /** Why `specifier` is refused in `file`: one diagnostic at each place that imports it. */
-export function auditImports(refused: { file: string; specifier: string; request: BundleRequest }): Diagnostic[] {
+export function auditImports(refused: {
+  file: string;
+  specifier: string;
+  request: BundleRequest;
+}): Diagnostic[] {
   const { file, specifier, request } = refused;
   const text = request.submission.files.get(file) ?? '';
   const places = nodesOf(text, file).filter((node) => specifierOf(node) === specifier && !isTypeOnly(node));
@@ -37,7 +41,12 @@ export function hiddenImports(file: string, request: BundleRequest): Diagnostic[
   return found;
 }
 
-function hiddenRefusal(node: Node, used: Map<string, number>, file: string, request: BundleRequest): string | null {
+function hiddenRefusal(
+  node: Node,
+  used: Map<string, number>,
+  file: string,
+  request: BundleRequest,
+): string | null {
   if (node.type === 'ImportExpression' && specifierOf(node) === null) {
     return 'import() needs the name of a module in quotes: write `import("ml-matrix")`, or import it at the top.';
   }
@@ -46,7 +55,8 @@ function hiddenRefusal(node: Node, used: Map<string, number>, file: string, requ
   }
   const specifier = specifierOf(node);
   if (node.type !== 'ImportDeclaration' || specifier === null || isTypeOnly(node)) return null;
-  if (request.libraries.includes(specifier) || resolveFile(request.submission, specifier, file) !== null) return null;
+  if (request.libraries.includes(specifier) || resolveFile(request.submission, specifier, file) !== null)
+    return null;
   const names = (node.specifiers as Node[]).map((entry) => String((entry.local as Node).name));
   const unused = names.every((name) => (used.get(name) ?? 0) <= 1);
   return unused ? refusalOf(specifier, file, request) : null;
@@ -56,8 +66,12 @@ function refusalOf(specifier: string, file: string, { entry, libraries, submissi
   const allowed = `${entry} may import ${libraries.join(' and ') || 'no package'} and files of the submission`;
   const shown = specifier.length > 80 ? `${specifier.slice(0, 80)}...` : specifier;
   if (specifier.startsWith('.')) {
-    const wanted = [...submission.refused.entries()].find(([name]) => name.includes(specifier.replace(/^(\.\.?\/)+/, '')));
-    return wanted ? wanted[1].message : `There is no file "${shown}" beside ${file}, inside the submission: ${allowed}.`;
+    const wanted = [...submission.refused.entries()].find(([name]) =>
+      name.includes(specifier.replace(/^(\.\.?\/)+/, '')),
+    );
+    return wanted
+      ? wanted[1].message
+      : `There is no file "${shown}" beside ${file}, inside the submission: ${allowed}.`;
   }
   return `The import of "${shown}" is not allowed: ${allowed}.`;
 }
@@ -81,7 +95,10 @@ function isCommonJs(node: Node): boolean {
 function isTypeOnly(node: Node): boolean {
   if (node.importKind === 'type' || node.exportKind === 'type') return true;
   const specifiers = (node.specifiers ?? []) as Node[];
-  return specifiers.length > 0 && specifiers.every((entry) => entry.importKind === 'type' || entry.exportKind === 'type');
+  return (
+    specifiers.length > 0 &&
+    specifiers.every((entry) => entry.importKind === 'type' || entry.exportKind === 'type')
+  );
 }
 
 /** The module that an import, a re-export or an import() names in plain text. */
@@ -115,16 +132,19 @@ function countNames(nodes: Node[]): Map<string, number> {
 function nodesOf(text: string, file: string): Node[] {
   const nodes: Node[] = [];
   try {
-    const root = parseAst(text, { lang: file.endsWith('js') ? 'js' : 'ts', sourceType: 'module' }) as unknown as Node;
+    const root = parseAst(text, {
+      lang: file.endsWith('js') ? 'js' : 'ts',
+      sourceType: 'module',
+    }) as unknown as Node;
     const open: unknown[] = [root];
     while (open.length > 0) {
       const next = open.pop();
       if (typeof next !== 'object' || next === null) continue;
       if (typeof (next as Node).type === 'string') nodes.push(next as Node);
-      open.push(...Object.values(next));
+      open.push(...(Object.values(next) as unknown[]));
     }
   } catch {
     return [];
   }
-  return nodes.sort((a, b) => a.start - b.start);
+  return nodes.toSorted((a, b) => a.start - b.start);
 }

@@ -22,7 +22,8 @@ const FIRST_SEED = 20_260_900;
 export async function checkCommand(words: string[], root: string): Promise<ExitCode> {
   const { values, positionals } = readWords(words, OPTIONS);
   const seeds = Number(values.seeds);
-  if (!Number.isInteger(seeds) || seeds < 1) throw new UsageError(`--seeds ${values.seeds} is no whole number from 1.`);
+  if (!Number.isInteger(seeds) || seeds < 1)
+    throw new UsageError(`--seeds ${values.seeds} is no whole number from 1.`);
   const grader = await openGrader(root, 'auto', 'auto');
   try {
     const faults = [...(await courseFaults(grader)), ...(await fixtureFaults(grader, positionals, seeds))];
@@ -37,13 +38,22 @@ export async function checkCommand(words: string[], root: string): Promise<ExitC
 async function courseFaults(grader: Grader): Promise<string[]> {
   const faults: string[] = [];
   const { exercises } = grader.course;
-  const solved = await gradeSubmission(grader, readSubmission(path.join(grader.root, 'solutions')), { exercises, seed: null });
+  const solved = await gradeSubmission(grader, readSubmission(path.join(grader.root, 'solutions')), {
+    exercises,
+    seed: null,
+    types: false,
+  });
   for (const { id, status, score, maxScore } of solved.exercises) {
     if (status !== 'passed') faults.push(`solutions/${id}: ${status}, ${score} of ${maxScore}`);
   }
-  const stubs = await gradeSubmission(grader, readSubmission(path.join(grader.root, 'exercises')), { exercises, seed: null });
+  const stubs = await gradeSubmission(grader, readSubmission(path.join(grader.root, 'exercises')), {
+    exercises,
+    seed: null,
+    types: false,
+  });
   for (const { id, status, score } of stubs.exercises) {
-    if (status !== 'not-started' || score !== 0) faults.push(`exercises/${id}: a stub is ${status} with ${score} points`);
+    if (status !== 'not-started' || score !== 0)
+      faults.push(`exercises/${id}: a stub is ${status} with ${score} points`);
   }
   return faults;
 }
@@ -79,7 +89,11 @@ async function judgedWrong(
   exercise: ExerciseSpec,
   seed: number,
 ): Promise<string | null> {
-  const result = await gradeSubmission(grader, fixture.submission, { exercises: [exercise], seed });
+  const result = await gradeSubmission(grader, fixture.submission, {
+    exercises: [exercise],
+    seed,
+    types: false,
+  });
   const [graded] = result.exercises;
   return graded ? misjudged(fixture, graded) : 'it was not graded';
 }

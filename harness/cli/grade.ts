@@ -31,7 +31,9 @@ export async function gradeCommand(words: string[], root: string): Promise<ExitC
   const sandbox = oneOf('sandbox', values.sandbox, SANDBOX_CHOICES);
   const formats = values.format.split(',').map((format) => oneOf('format', format.trim(), FORMATS));
   const seed = readSeed(values.seed);
-  const submission = openSubmission(values.dir === undefined ? path.join(root, 'exercises') : fromCaller(values.dir));
+  const submission = openSubmission(
+    values.dir === undefined ? path.join(root, 'exercises') : fromCaller(values.dir),
+  );
   const grader = await openGrader(root, device, sandbox);
   try {
     const exercises = chooseExercises(grader.course, positionals);
@@ -42,7 +44,8 @@ export async function gradeCommand(words: string[], root: string): Promise<ExitC
       onExercise: ({ id }) => progress.step(`grading ${id}`),
     });
     progress.end();
-    const out = values.out === undefined ? path.join(root, 'reports', 'out', submission.id) : fromCaller(values.out);
+    const out =
+      values.out === undefined ? path.join(root, 'reports', 'out', submission.id) : fromCaller(values.out);
     const written = writeReports({ root, out, result, formats });
     if (values.json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
     else process.stdout.write(summarise(result, written.map(shortened), process.stdout));
@@ -68,7 +71,9 @@ function chooseExercises(course: Course, names: readonly string[]): ExerciseSpec
     if (!found) throw new UsageError(`There is no exercise "${name}": there are ${known}.`);
     return found;
   });
-  return chosen.length === 0 ? course.exercises : course.exercises.filter((exercise) => chosen.includes(exercise));
+  return chosen.length === 0
+    ? course.exercises
+    : course.exercises.filter((exercise) => chosen.includes(exercise));
 }
 
 function exitCodeOf({ status }: Result): ExitCode {

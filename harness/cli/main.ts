@@ -14,20 +14,21 @@ const COMMANDS: Record<string, (words: string[], root: string) => Promise<ExitCo
 
 /** Runs a command and leaves its exit code. Every failure is one sentence, never a stack. */
 export async function main(words: string[], root: string): Promise<void> {
-  const { exit } = process;
-  exit(await run(words, root));
+  process.exit(await run(words, root));
 }
 
 async function run([name = '', ...words]: string[], root: string): Promise<ExitCode> {
   try {
     const command = COMMANDS[name];
-    if (!command) throw new UsageError(`There is no command "${name}": use ${Object.keys(COMMANDS).join(' or ')}.`);
+    if (!command)
+      throw new UsageError(`There is no command "${name}": use ${Object.keys(COMMANDS).join(' or ')}.`);
     return await command(words, root);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     process.stderr.write(`${message}\n`);
     if (error instanceof UsageError) return 2;
-    if (!isGraderFault(error) && process.env.HANDGRAD_DEBUG && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+    if (!isGraderFault(error) && process.env.HANDGRAD_DEBUG && error instanceof Error)
+      process.stderr.write(`${error.stack}\n`);
     return 3;
   }
 }

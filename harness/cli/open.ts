@@ -11,7 +11,12 @@ import { probeSandbox, type SandboxChoice } from '../sandbox/probe.ts';
 export async function openGrader(root: string, device: string, sandbox: SandboxChoice): Promise<Grader> {
   const course = readCourse(root);
   const child = path.join(root, 'dist', 'child.cjs');
-  const [engine, probed] = await Promise.all([Engine.open(root), probeSandbox(sandbox, child, course.limits)]);
-  const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
+  const [engine, probed] = await Promise.all([
+    Engine.open(root),
+    probeSandbox(sandbox, child, course.limits),
+  ]);
+  const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+    version: string;
+  };
   return { root, version, course, engine, sandbox: probed, device };
 }

@@ -1,6 +1,7 @@
 // A result for the terminal: 80 columns, colour only where there is a terminal to show it.
 
-import { stripVTControlCharacters, styleText } from 'node:util';
+import { styleText } from 'node:util';
+import { plainResult } from '../../reports/plainText.ts';
 import type { CheckResult, ExerciseResult, Result } from '../result.ts';
 
 const WIDTH = 80; // columns
@@ -17,17 +18,19 @@ type Paint = (style: Style, text: string) => string;
 export function summarise(result: Result, files: readonly string[], stream: { isTTY?: boolean }): string {
   const colour = stream.isTTY === true && process.env.NO_COLOR === undefined;
   const paint: Paint = (style, text) => (colour ? styleText(style, text) : text);
-  const { environment, seed, submission } = result;
+  const { environment, seed, submission, exercises } = plainResult(result); // nothing a student wrote moves the cursor
   const lines = [
     '',
-    ` ${paint('bold', 'Handgrad')}  ${plain(submission.id)}`,
+    ` ${paint('bold', 'Handgrad')}  ${submission.id}`,
     '',
-    ...result.exercises.flatMap((exercise) => exerciseLines(exercise, paint)),
+    ...exercises.flatMap((exercise) => exerciseLines(exercise, paint)),
     '',
     ` ${paint('bold', `Score ${result.score} of ${result.maxScore}`)}${bonusOf(result)}`,
     '',
     ` sandbox ${environment.sandbox}, device ${environment.device}, seed ${seed}`,
-    ...(environment.sandboxDetail === '' ? [] : wrap(environment.sandboxDetail, 1).map((line) => paint('yellow', line))),
+    ...(environment.sandboxDetail === ''
+      ? []
+      : wrap(environment.sandboxDetail, 1).map((line) => paint('yellow', line))),
     ...files.map((file) => ` wrote ${file}`),
     '',
   ];
@@ -39,7 +42,8 @@ function exerciseLines(exercise: ExerciseResult, paint: Paint): string[] {
   const points = `${score} / ${maxScore}`.padStart(9);
   const head = ` ${id.padEnd(14)} ${title.padEnd(22).slice(0, 22)} ${bar(score, maxScore)} ${points}  ${STATUS[status]}`;
   const checks = exercise.checks.filter((check) => check.status !== 'passed');
-  const shown = status === 'not-started' || checks.every(({ message }) => message === exercise.message) ? [] : checks;
+  const shown =
+    status === 'not-started' || checks.every(({ message }) => message === exercise.message) ? [] : checks;
   return [
     paint(COLOUR[status], head),
     ...(exercise.message === null ? [] : wrap(exercise.message, 3)),
@@ -50,7 +54,10 @@ function exerciseLines(exercise: ExerciseResult, paint: Paint): string[] {
   ];
 }
 
-function checkLines({ id, status, score, maxScore, message, misconception }: CheckResult, paint: Paint): string[] {
+function checkLines(
+  { id, status, score, maxScore, message, misconception }: CheckResult,
+  paint: Paint,
+): string[] {
   const mark = paint(status === 'skipped' ? 'dim' : 'red', MARK[status]);
   const named = misconception === null ? '' : `  [${misconception}]`;
   const head = `   ${mark} ${id}  ${score}/${maxScore}${named}`;
@@ -59,7 +66,12 @@ function checkLines({ id, status, score, maxScore, message, misconception }: Che
   return [head, ...wrap(text, INDENT)];
 }
 
-const STATUS = { passed: 'passed', failed: 'failed', errored: 'could not be graded', 'not-started': 'not started' };
+const STATUS = {
+  passed: 'passed',
+  failed: 'failed',
+  errored: 'could not be graded',
+  'not-started': 'not started',
+};
 const COLOUR = { passed: 'green', failed: 'red', errored: 'magenta', 'not-started': 'dim' } as const;
 const MARK = { passed: '✓', failed: '✗', errored: '!', 'timed-out': '✗ timed out', skipped: '-' };
 
@@ -76,7 +88,7 @@ function bonusOf({ bonus, maxBonus }: Result): string {
 function wrap(text: string, indent: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of plain(text).split(/\s+/)) {
+  for (const word of text.split(/\s+/)) {
     if (line !== '' && line.length + 1 + word.length > WIDTH - indent) {
       lines.push(line);
       line = word;
@@ -85,9 +97,4 @@ function wrap(text: string, indent: number): string[] {
     }
   }
   return [...lines, line].filter((each) => each !== '').map((each) => ' '.repeat(indent) + each);
-}
-
-/** Nothing a student wrote may move the cursor. */
-function plain(text: string): string {
-  return stripVTControlCharacters(text).replaceAll(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g, '');
 }

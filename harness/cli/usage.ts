@@ -28,7 +28,8 @@ export function readWords<T extends Options>(words: string[], options: T): Parse
 /** One of `choices`, or a UsageError that names them. */
 export function oneOf<T extends string>(option: string, given: string, choices: readonly T[]): T {
   const found = choices.find((choice) => choice === given);
-  if (found === undefined) throw new UsageError(`--${option} ${given} is unknown: use ${choices.join(', ')}.`);
+  if (found === undefined)
+    throw new UsageError(`--${option} ${given} is unknown: use ${choices.join(', ')}.`);
   return found;
 }
 
@@ -47,5 +48,7 @@ export function fromCaller(given: string): string {
 
 /** Whether an error says in its own words why the grader could not work. */
 export function isGraderFault(error: unknown): boolean {
-  return error instanceof SandboxUnavailable || error instanceof DeviceUnavailable || error instanceof CourseError;
+  return (
+    error instanceof SandboxUnavailable || error instanceof DeviceUnavailable || error instanceof CourseError
+  );
 }

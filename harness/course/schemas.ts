@@ -8,7 +8,13 @@ const check = {
   type: 'object',
   additionalProperties: false,
   required: ['id', 'title', 'points', 'hint'],
-  properties: { id: { type: 'string', pattern: '^[a-zA-Z][a-zA-Z0-9-]*$' }, title: text, points: amount, hint: text, needs: texts },
+  properties: {
+    id: { type: 'string', pattern: '^[a-zA-Z][a-zA-Z0-9-]*$' },
+    title: text,
+    points: amount,
+    hint: text,
+    needs: texts,
+  },
 };
 
 /** graders/rubric.yaml: exercises by stem. */
@@ -37,7 +43,14 @@ export const misconceptionsSchema = {
   additionalProperties: text,
 };
 
-const limitNames = ['loadSeconds', 'callSeconds', 'exerciseSeconds', 'memoryMiB', 'outputKeptKiB', 'outputStopKiB'];
+const limitNames = [
+  'loadSeconds',
+  'callSeconds',
+  'exerciseSeconds',
+  'memoryMiB',
+  'outputKeptKiB',
+  'outputStopKiB',
+];
 
 /** course.yaml. */
 export const courseSchema = {

@@ -9,7 +9,7 @@ export class CourseError extends Error {
 }
 
 /** The value in `text`, as `schema` has it. Throws CourseError with one sentence for each fault. */
-export function readYaml<T>({ file, text }: { file: string; text: string }, schema: Schema): T {
+export function readYaml({ file, text }: { file: string; text: string }, schema: Schema): unknown {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const at = (offset: number) => {
@@ -21,9 +21,11 @@ export function readYaml<T>({ file, text }: { file: string; text: string }, sche
     throw new CourseError(said.join('\n'));
   }
   const value: unknown = document.toJS();
-  const validate = new Ajv({ allErrors: true }).compile<T>(schema);
+  const validate = new Ajv({ allErrors: true }).compile(schema);
   if (validate(value)) return value;
-  const said = (validate.errors ?? []).map((error) => `${at(offsetOf(document, error))}: ${sentenceOf(error)}`);
+  const said = (validate.errors ?? []).map(
+    (error) => `${at(offsetOf(document, error))}: ${sentenceOf(error)}`,
+  );
   throw new CourseError(said.join('\n'));
 }
 
@@ -34,7 +36,10 @@ function sentenceOf({ instancePath, message = 'is not right', params }: ErrorObj
 
 /** Where the value that a complaint is about starts, or the nearest one round it that there is. */
 function offsetOf(document: Document, { instancePath, params }: ErrorObject): number {
-  const keys = instancePath.split('/').slice(1).map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const keys = instancePath
+    .split('/')
+    .slice(1)
+    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
   let node: unknown = document.contents;
   for (const key of keys) node = childOf(node, key) ?? node;
   if ('additionalProperty' in params) node = keyOf(node, String(params.additionalProperty)) ?? node;

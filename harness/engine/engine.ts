@@ -46,7 +46,6 @@ export class Engine {
   static async open(root: string): Promise<Engine> {
     const { createVitest } = await import('vitest/node');
     const collected = { current: emptyRun() };
-    const { exit } = process;
     const vitest = await createVitest(
       'test',
       {
@@ -55,7 +54,7 @@ export class Engine {
         include: ['graders/*.grade.ts'],
         watch: false,
         run: true,
-        pool: inProcessPool(() => (process.exit = exit)),
+        pool: inProcessPool(),
         isolate: false,
         maxWorkers: 1,
         disableConsoleIntercept: true,

@@ -8,9 +8,9 @@ import { init, runBaseTests, setupEnvironment } from 'vitest/worker';
 
 type PoolWorker = ReturnType<PoolRunnerInitializer['createPoolWorker']>;
 
-/** The pool to hand to `createVitest`. `afterRun` undoes what Vitest changes of the process: it replaces process.exit. */
-export function inProcessPool(afterRun: () => void): PoolRunnerInitializer {
-  return { name: 'in-process', createPoolWorker: () => poolWorker(afterRun) };
+/** The pool to hand to `createVitest`. */
+export function inProcessPool(): PoolRunnerInitializer {
+  return { name: 'in-process', createPoolWorker: poolWorker };
 }
 
 /** Vitest's two message channels, as events of one process. */
@@ -19,7 +19,9 @@ const toPool = new EventEmitter();
 
 let workerReady = false;
 
-function poolWorker(afterRun: () => void): PoolWorker {
+const exit: unknown = Reflect.get(process, 'exit');
+
+function poolWorker(): PoolWorker {
   return {
     name: 'in-process',
     on: (event, callback) => toPool.on(event, callback),
@@ -31,8 +33,9 @@ function poolWorker(afterRun: () => void): PoolWorker {
     stop: () => {
       toPool.removeAllListeners();
       // Every run adds a listener of its own; the first is the worker's, and stays.
-      for (const listener of toWorker.listeners('message').slice(1)) toWorker.off('message', listener as () => void);
-      afterRun();
+      for (const listener of toWorker.listeners('message').slice(1))
+        toWorker.off('message', listener as () => void);
+      Reflect.set(process, 'exit', exit); // Vitest replaces it in the process that runs tests
       return Promise.resolve();
     },
   };

@@ -22,7 +22,9 @@ export interface Graded {
 
 /** The result of a graded exercise. A check the grader did not report is an error of ours. */
 export function assemble({ exercise, run, findings, diagnostics, course, child }: Graded): ExerciseResult {
-  const checks = exercise.checks.map((spec) => checkResult(spec, run.checks.get(spec.id) ?? UNREPORTED, course));
+  const checks = exercise.checks.map((spec) =>
+    checkResult(spec, run.checks.get(spec.id) ?? UNREPORTED, course),
+  );
   const status = statusOf(checks);
   const ours = checks.find((check) => check.status === 'errored')?.message ?? null;
   return {
@@ -46,7 +48,11 @@ const UNREPORTED: Finding & { durationMs: number } = {
 };
 
 /** An exercise that could not be run at all, by the student's fault. */
-export function failedExercise(exercise: ExerciseSpec, message: string, diagnostics: Diagnostic[] = []): ExerciseResult {
+export function failedExercise(
+  exercise: ExerciseSpec,
+  message: string,
+  diagnostics: Diagnostic[] = [],
+): ExerciseResult {
   return untouched(exercise, { status: 'failed', check: 'failed', message: cut(message), diagnostics });
 }
 
@@ -81,7 +87,11 @@ export function summed(
   };
 }
 
-function checkResult(spec: CheckSpec, finding: Finding & { durationMs: number }, course: Course): CheckResult {
+function checkResult(
+  spec: CheckSpec,
+  finding: Finding & { durationMs: number },
+  course: Course,
+): CheckResult {
   const { status, share, message, misconception, evidence, durationMs } = finding;
   const explained = misconception === null ? null : (course.misconceptions[misconception] ?? null);
   return {
@@ -110,26 +120,32 @@ interface Untouched {
   diagnostics: Diagnostic[];
 }
 
-function untouched(exercise: ExerciseSpec, { status, check, message, diagnostics }: Untouched): ExerciseResult {
-  const checks = exercise.checks.map(
-    (spec): CheckResult => ({
-      id: spec.id,
-      title: spec.title,
-      status: check,
-      score: 0,
-      maxScore: spec.points,
-      message: check === 'skipped' ? null : message,
-      hint: check === 'skipped' ? spec.hint : null,
-      misconception: null,
-      evidence: null,
-      durationMs: 0,
-    }),
-  );
+function untouched(
+  exercise: ExerciseSpec,
+  { status, check, message, diagnostics }: Untouched,
+): ExerciseResult {
+  const checks = exercise.checks.map((spec): CheckResult => ({
+    id: spec.id,
+    title: spec.title,
+    status: check,
+    score: 0,
+    maxScore: spec.points,
+    message: check === 'skipped' ? null : message,
+    hint: check === 'skipped' ? spec.hint : null,
+    misconception: null,
+    evidence: null,
+    durationMs: 0,
+  }));
   return { ...header(exercise), status, score: 0, message, diagnostics, checks, output: '' };
 }
 
 function header(exercise: ExerciseSpec): Pick<ExerciseResult, 'id' | 'title' | 'maxScore' | 'bonus'> {
-  return { id: exercise.id, title: exercise.title, maxScore: rounded(pointsOf(exercise)), bonus: exercise.bonus };
+  return {
+    id: exercise.id,
+    title: exercise.title,
+    maxScore: rounded(pointsOf(exercise)),
+    bonus: exercise.bonus,
+  };
 }
 
 function rounded(points: number): number {

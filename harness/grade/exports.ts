@@ -8,7 +8,9 @@ import { placeOf } from '../bundle/place.ts';
 /** One diagnostic for each missing export, at its declaration where there is one that is not exported. */
 export function missingExports(text: string, { file, exports }: ExerciseSpec, { checks }: Run): Diagnostic[] {
   const messages = [...checks.values()].map(({ message }) => message ?? '');
-  const missing = exports.filter((name) => messages.some((message) => message.startsWith(`${name} is not exported`)));
+  const missing = exports.filter((name) =>
+    messages.some((message) => message.startsWith(`${name} is not exported`)),
+  );
   return missing.map((name) => {
     const declared = new RegExp(`(?:function|const|let|class)\\s+${name}\\b`).exec(text);
     const found = declared ? `${name} is declared here, but not exported` : `${name} is not exported`;

@@ -1,7 +1,8 @@
 // Tells an exercise that nobody has begun.
 
 /** Strings, which may look like comments inside, and comments. */
-const STRING_OR_COMMENT = /("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)|\/\*[\s\S]*?\*\/|\/\/[^\n]*/g;
+const STRING_OR_COMMENT =
+  /("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)|\/\*[\s\S]*?\*\/|\/\/[^\n]*/g;
 
 /** Whether a file is empty, only comments, or its stub with nothing changed but comments and white space. */
 export function isNotStarted(text: string, stub: string): boolean {
@@ -10,5 +11,7 @@ export function isNotStarted(text: string, stub: string): boolean {
 }
 
 function withoutComments(text: string): string {
-  return text.replaceAll(STRING_OR_COMMENT, (_, string: string | undefined) => string ?? ' ').replaceAll(/\s+/g, '');
+  return text
+    .replaceAll(STRING_OR_COMMENT, (_, string: string | undefined) => string ?? ' ')
+    .replaceAll(/\s+/g, '');
 }

@@ -67,14 +67,28 @@ function lay(folder: string, root: string, { files }: Submission, entries: reado
     symlinkSync(path.join(root, 'node_modules', library), link, 'junction');
   }
   const include = entries.map(({ file }) => `submission/${file}`);
-  writeFileSync(path.join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: OPTIONS, files: include }));
+  writeFileSync(
+    path.join(folder, 'tsconfig.json'),
+    JSON.stringify({ compilerOptions: OPTIONS, files: include }),
+  );
 }
 
 function compile(folder: string): Promise<string> {
-  const compiler = path.join(path.dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc');
-  const options = { cwd: folder, timeout: TIMEOUT_MS, killSignal: 'SIGKILL', maxBuffer: OUTPUT_LIMIT } as const;
+  const compiler = path.join(
+    path.dirname(createRequire(import.meta.url).resolve('typescript/package.json')),
+    'bin',
+    'tsc',
+  );
+  const options = {
+    cwd: folder,
+    timeout: TIMEOUT_MS,
+    killSignal: 'SIGKILL',
+    maxBuffer: OUTPUT_LIMIT,
+  } as const;
   return new Promise((resolve) => {
-    execFile(process.execPath, [compiler, '-p', '.', '--pretty', 'false'], options, (_error, stdout) => resolve(stdout));
+    execFile(process.execPath, [compiler, '-p', '.', '--pretty', 'false'], options, (_error, stdout) =>
+      resolve(stdout),
+    );
   });
 }
 
@@ -90,5 +104,13 @@ function parse(text: string): Diagnostic[] {
   const [, file = '', line = '1', column = '1', message = ''] = LINE.exec(text) ?? [];
   if (!file.startsWith('submission/')) return [];
   const name = file.slice('submission/'.length);
-  return [{ file: name, line: Number(line), column: Number(column), message: `Type error: ${message}`, severity: 'warning' }];
+  return [
+    {
+      file: name,
+      line: Number(line),
+      column: Number(column),
+      message: `Type error: ${message}`,
+      severity: 'warning',
+    },
+  ];
 }

@@ -30,7 +30,10 @@ function serve(): void {
 
 /** Node queues what a loop prints until the loop ends; printed at once, nothing is lost in a crash and a flood is seen. */
 function printAtOnce(): void {
-  for (const [stream, descriptor] of [[process.stdout, 1], [process.stderr, 2]] as const) {
+  for (const [stream, descriptor] of [
+    [process.stdout, 1],
+    [process.stderr, 2],
+  ] as const) {
     stream.write = (text: string | Uint8Array) => {
       writeAll(descriptor, Buffer.from(text as string));
       return true;
@@ -53,7 +56,7 @@ interface Answer {
 }
 
 async function load({ id, code, names }: Request & { op: 'load' }): Promise<Answer> {
-  exported = await loadSubmission(code);
+  ({ exported } = await loadSubmission(code));
   return { reply: { id, ok: true, kinds: names.map((name) => typeof exported[name]) }, chunks: [] };
 }
 
@@ -71,7 +74,7 @@ async function call(request: Request & { op: 'call' }, numbers: Float64Array): P
 
 /** Writes all of it; a full pipe answers EAGAIN until the harness has read on. */
 function writeAll(descriptor: number, bytes: Uint8Array): void {
-  for (let offset = 0; offset < bytes.length; ) {
+  for (let offset = 0; offset < bytes.length;) {
     try {
       offset += writeSync(descriptor, bytes, offset);
     } catch (error) {

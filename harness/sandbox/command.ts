@@ -86,7 +86,14 @@ function bubblewrapWords({ bubblewrap }: Machine): string[] {
 
 function sandboxArguments({ libraries, node, child }: Machine): string[] {
   return [
-    ...['--unshare-user', '--unshare-ipc', '--unshare-pid', '--unshare-net', '--unshare-uts', '--unshare-cgroup-try'],
+    ...[
+      '--unshare-user',
+      '--unshare-ipc',
+      '--unshare-pid',
+      '--unshare-net',
+      '--unshare-uts',
+      '--unshare-cgroup-try',
+    ],
     ...['--disable-userns', '--uid', NOBODY, '--gid', NOBODY, '--hostname', 'sandbox'],
     ...['--die-with-parent', '--new-session', '--cap-drop', 'ALL'],
     ...['--clearenv', '--setenv', 'HOME', '/tmp', '--setenv', 'TZ', 'UTC', '--setenv', 'LANG', 'C.UTF-8'],
@@ -103,7 +110,13 @@ function nodeFlags({ mode, child }: Machine, limits: Limits): string[] {
   const always = [`--max-old-space-size=${heapMiB}`, `--stack-size=${STACK_KIB}`, '--no-warnings'];
   if (mode === 'none') return always;
   const readable = mode === 'bubblewrap' ? '/job/' : child;
-  return [...permissionFlags(), `--allow-fs-read=${readable}`, '--no-addons', '--disable-proto=throw', ...always];
+  return [
+    ...permissionFlags(),
+    `--allow-fs-read=${readable}`,
+    '--no-addons',
+    '--disable-proto=throw',
+    ...always,
+  ];
 }
 
 /** Node 20 spells the flag differently and has neither sqlite nor a switch for SIGUSR1. */

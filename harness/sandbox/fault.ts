@@ -29,18 +29,28 @@ export class StudentFault extends Error {
   /** Code that threw; running out of memory throws as well and is told as that. */
   static threw(error: { name: string; message: string; stack: string }): StudentFault {
     if (OUT_OF_MEMORY.test(error.message)) {
-      return new StudentFault('out-of-memory', `asked for more memory than there is (${error.message})`, error.stack);
+      return new StudentFault(
+        'out-of-memory',
+        `asked for more memory than there is (${error.message})`,
+        error.stack,
+      );
     }
     const what = error.name === 'thrown' ? error.message : `${error.name}: ${error.message}`;
     return new StudentFault('threw', `threw ${what}`, error.stack);
   }
 
   static timeout(ms: number): StudentFault {
-    return new StudentFault('timed-out', `did not return within ${ms / 1000} s: is there a loop that never ends?`);
+    return new StudentFault(
+      'timed-out',
+      `did not return within ${ms / 1000} s: is there a loop that never ends?`,
+    );
   }
 
   static flood({ outputStopBytes }: Limits): StudentFault {
-    return new StudentFault('flooded', `printed more than ${outputStopBytes / 1024} KiB and was stopped: print less`);
+    return new StudentFault(
+      'flooded',
+      `printed more than ${outputStopBytes / 1024} KiB and was stopped: print less`,
+    );
   }
 
   static malformed(): StudentFault {
@@ -59,7 +69,10 @@ export class StudentFault extends Error {
   static exited(code: number | null, signal: string | null, output: string, limits: Limits): StudentFault {
     if (OUT_OF_MEMORY.test(output)) {
       const gigabytes = (limits.memoryBytes / 1024 ** 3).toFixed(1);
-      return new StudentFault('out-of-memory', `used more memory than the ${gigabytes} GiB there is, and was stopped`);
+      return new StudentFault(
+        'out-of-memory',
+        `used more memory than the ${gigabytes} GiB there is, and was stopped`,
+      );
     }
     if (code === SIGKILLED || signal === 'SIGKILL') {
       return new StudentFault('crashed', 'was stopped by the system: it used up its time or its memory');
@@ -69,7 +82,10 @@ export class StudentFault extends Error {
     if (signal !== null || (code ?? 0) > 128) {
       return new StudentFault('crashed', `crashed (${signal ?? `signal ${(code ?? 0) - 128}`})`);
     }
-    return new StudentFault('exited', `ended the process (exit code ${code}) before it returned: remove process.exit`);
+    return new StudentFault(
+      'exited',
+      `ended the process (exit code ${code}) before it returned: remove process.exit`,
+    );
   }
 }
 

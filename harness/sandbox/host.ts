@@ -73,10 +73,19 @@ export class StudentProcess {
   }
 
   /** Calls an exported function with fresh arrays. Rejects with StudentFault, and with nothing else. */
-  call(name: string, given: readonly Argument[], options: CallOptions, timeoutMs = this.limits.callMs): Promise<Answer> {
+  call(
+    name: string,
+    given: readonly Argument[],
+    options: CallOptions,
+    timeoutMs = this.limits.callMs,
+  ): Promise<Answer> {
     const { shapes, chunks } = writeArguments(given);
     const { read, echo = false } = options;
-    return this.request({ id: ++this.lastId, op: 'call', name, arguments: shapes, read, echo }, chunks, timeoutMs);
+    return this.request(
+      { id: ++this.lastId, op: 'call', name, arguments: shapes, read, echo },
+      chunks,
+      timeoutMs,
+    );
   }
 
   /** What the process has printed so far, cut at the limit. */
@@ -101,8 +110,14 @@ export class StudentProcess {
       };
       this.pending = {
         id: request.id,
-        resolve: (answer) => (settle(), resolve(answer)),
-        reject: (fault) => (settle(), reject(fault)),
+        resolve: (answer) => {
+          settle();
+          resolve(answer);
+        },
+        reject: (fault) => {
+          settle();
+          reject(fault);
+        },
       };
       (this.child.stdio[3] as Writable).write(encodeFrame(request, chunks));
     });
@@ -123,7 +138,9 @@ export class StudentProcess {
       // Only the sandbox itself can keep its init from starting: that is not the student's fault.
       const unstarted = sandboxArguments !== null && this.innerPid === null;
       const output = this.captured.text();
-      this.stop(unstarted ? StudentFault.unstarted(output) : StudentFault.exited(code, signal, output, this.limits));
+      this.stop(
+        unstarted ? StudentFault.unstarted(output) : StudentFault.exited(code, signal, output, this.limits),
+      );
     });
   }
 
@@ -159,7 +176,8 @@ export class StudentProcess {
   private kill(): void {
     killQuietly(this.innerPid);
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
-    if (this.child.spawnargs.length > 0 && this.innerPid === null && this.child.pid) killQuietly(-this.child.pid);
+    if (this.child.spawnargs.length > 0 && this.innerPid === null && this.child.pid)
+      killQuietly(-this.child.pid);
     this.child.kill('SIGKILL');
   }
 }

@@ -7,7 +7,7 @@ import type { Limits } from './limits.ts';
 export class CappedOutput {
   private readonly limits: Limits;
   private readonly onFlood: () => void;
-  private kept: Buffer[] = [];
+  private readonly kept: Buffer[] = [];
   private keptBytes = 0;
   private seenBytes = 0;
 

@@ -2,7 +2,16 @@
 // name and does not work is an error, and what `auto` settled for is said in every result.
 
 import { execFile } from 'node:child_process';
-import { accessSync, constants, copyFileSync, linkSync, mkdtempSync, rmSync, chmodSync, statSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  copyFileSync,
+  linkSync,
+  mkdtempSync,
+  rmSync,
+  chmodSync,
+  statSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -68,7 +77,8 @@ async function tryBubblewrap(child: string, limits: Limits): Promise<Machine | s
   const bubblewrap = onPath('bwrap');
   if (bubblewrap === null) return 'bubblewrap is not installed: sudo apt-get install bubblewrap.';
   const setpriv = os.userInfo().uid === 0 ? onPath('setpriv') : null;
-  const [node, entry] = setpriv === null ? [process.execPath, child] : visibleToNobody([process.execPath, child]);
+  const [node, entry] =
+    setpriv === null ? [process.execPath, child] : visibleToNobody([process.execPath, child]);
   const machine: Machine = {
     ...plainMachine('bubblewrap', entry ?? child),
     node: node ?? process.execPath,
@@ -107,7 +117,9 @@ async function librariesOf(binary: string): Promise<string[]> {
 /** The program's full path, or null where it is not installed. */
 function onPath(program: string): string | null {
   const folders = [...(process.env.PATH ?? '').split(path.delimiter), '/usr/bin', '/bin', '/usr/sbin'];
-  const found = folders.map((folder) => path.join(folder, program)).find((file) => path.isAbsolute(file) && isExecutable(file));
+  const found = folders
+    .map((folder) => path.join(folder, program))
+    .find((file) => path.isAbsolute(file) && isExecutable(file));
   return found ?? null;
 }
 

@@ -85,7 +85,11 @@ export class FrameReader {
     this.chunks.push(chunk);
     this.held += chunk.length;
     const frames: Frame[] = [];
-    for (let length = this.nextLength(); length !== null && this.held >= length + 4; length = this.nextLength()) {
+    for (
+      let length = this.nextLength();
+      length !== null && this.held >= length + 4;
+      length = this.nextLength()
+    ) {
       frames.push(parse(this.take(length + 4)));
     }
     return frames;
@@ -119,7 +123,8 @@ function parse(frame: Buffer): Frame {
     throw new MalformedFrame(`a header of ${headerLength} bytes in a frame of ${frame.length}`);
   }
   const numbers = new Float64Array(rawLength / FLOAT64);
-  for (let index = 0; index < numbers.length; index++) numbers[index] = frame.readDoubleLE(start + index * FLOAT64);
+  for (let index = 0; index < numbers.length; index++)
+    numbers[index] = frame.readDoubleLE(start + index * FLOAT64);
   return { header: parseJson(frame.toString('utf8', PREFIX, start)), numbers };
 }
 

@@ -60,7 +60,11 @@ export function readReply({ header, numbers }: Frame, id: number): Answer | Stud
   if (reply.id !== id) throw new MalformedFrame('a reply to another request');
   if (reply.ok !== true) {
     const error = objectOf(reply.error);
-    return StudentFault.threw({ name: textOf(error.name), message: textOf(error.message), stack: textOf(error.stack) });
+    return StudentFault.threw({
+      name: textOf(error.name),
+      message: textOf(error.message),
+      stack: textOf(error.stack),
+    });
   }
   if (reply.kinds !== undefined) {
     return { kinds: listOf(reply.kinds).map(textOf), value: { kind: 'other', what: 'nothing' }, after: [] };
@@ -135,7 +139,8 @@ function objectOf(value: unknown): Record<string, unknown> {
 }
 
 function listOf(value: unknown): unknown[] {
-  if (!Array.isArray(value) || value.length > ENTRIES_LIMIT) throw new MalformedFrame('no short list where one belongs');
+  if (!Array.isArray(value) || value.length > ENTRIES_LIMIT)
+    throw new MalformedFrame('no short list where one belongs');
   return value;
 }
 

@@ -27,7 +27,7 @@ export function readFixtures(root: string): Fixture[] {
   const folder = path.join(root, 'tests', 'submissions');
   return readdirSync(folder)
     .filter((name) => /^\d\d-/.test(name))
-    .sort()
+    .toSorted()
     .flatMap((exercise) => KINDS.flatMap((kind) => fixturesOf(folder, exercise, kind)));
 }
 
@@ -35,7 +35,7 @@ function fixturesOf(folder: string, exercise: string, kind: Kind): Fixture[] {
   const place = path.join(folder, exercise, kind);
   if (!existsSync(place)) return [];
   return readdirSync(place, { withFileTypes: true })
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
     .map((entry) => {
       const stem = entry.name.replace(/\.ts$/, '');
       const file = path.join(place, entry.name);
@@ -44,7 +44,9 @@ function fixturesOf(folder: string, exercise: string, kind: Kind): Fixture[] {
         exercise,
         kind,
         misconception: kind === 'wrong' ? (stem.split('--')[0] ?? stem) : null,
-        submission: entry.isDirectory() ? readSubmission(file) : ofOneFile(exercise, readFileSync(file, 'utf8')),
+        submission: entry.isDirectory()
+          ? readSubmission(file)
+          : ofOneFile(exercise, readFileSync(file, 'utf8')),
       };
     });
 }
@@ -52,5 +54,11 @@ function fixturesOf(folder: string, exercise: string, kind: Kind): Fixture[] {
 /** A submission that consists of one exercise. */
 function ofOneFile(exercise: string, text: string): Submission {
   const sha256 = createHash('sha256').update(text).digest('hex');
-  return { id: exercise, sha256, files: new Map([[`${exercise}.ts`, text]]), refused: new Map(), problem: null };
+  return {
+    id: exercise,
+    sha256,
+    files: new Map([[`${exercise}.ts`, text]]),
+    refused: new Map(),
+    problem: null,
+  };
 }

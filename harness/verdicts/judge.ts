@@ -10,8 +10,10 @@ export function misjudged({ kind, misconception }: Fixture, exercise: ExerciseRe
   if (kind === 'odd') return exercise.score === exercise.maxScore ? null : `right, but ${lossOf(exercise)}`;
   if (exercise.score >= exercise.maxScore) return 'wrong, but it scored in full';
   const expected = misconception === null ? [] : [misconception];
-  const as = [...named].sort().join(' and ') || 'nothing';
-  return [...named].sort().join() === expected.join() ? null : `named ${as}, not ${misconception ?? 'nothing'}`;
+  const as = [...named].toSorted().join(' and ') || 'nothing';
+  return [...named].toSorted().join() === expected.join()
+    ? null
+    : `named ${as}, not ${misconception ?? 'nothing'}`;
 }
 
 function lossOf({ score, maxScore, checks, message }: ExerciseResult): string {

@@ -77,7 +77,9 @@ const rescaled =
   (input) => {
     const by = factor(rowsOf(input.X));
     const entries = Object.entries(gradients(input));
-    return Object.fromEntries(entries.map(([name, grad]) => [name, names.includes(name) ? scale(grad, by) : grad]));
+    return Object.fromEntries(
+      entries.map(([name, grad]) => [name, names.includes(name) ? scale(grad, by) : grad]),
+    );
   };
 
 const oncePerB = (B: number) => 1 / B;
@@ -132,11 +134,14 @@ export const backwardMistakes: Mistake<BackwardInput>[] = [
       { turnA1: reshaped },
     ]).map((some) => changed(Object.assign({}, ...some) as Partial<Links>)),
   ),
-  ...ways('last-sample-only', LAST_ROW.flatMap((keep) => [
-    changed({ forWeights: keep, forBiases: keep }),
-    changed({ forWeights: keep }),
-    changed({ forBiases: keep }),
-  ])),
+  ...ways(
+    'last-sample-only',
+    LAST_ROW.flatMap((keep) => [
+      changed({ forWeights: keep, forBiases: keep }),
+      changed({ forWeights: keep }),
+      changed({ forBiases: keep }),
+    ]),
+  ),
   ...ways<BackwardInput>('transpose-missing-square', [
     (input) => {
       const W2 = named(input.params, 'W2');
@@ -154,7 +159,9 @@ export const backwardFamilies: MistakeFamily<BackwardInput>[] = [
       const perUnit = zip(named(whole, 'dW1'), named(right, 'dW1'), (a, b) => a - b); // dW1 moves by this for lr = 1
       const moved = got.dW1 && zip(got.dW1, named(right, 'dW1'), (a, b) => a - b);
       const size = dot(perUnit, perUnit);
-      return moved && size > 0 && moved.data.length === perUnit.data.length ? dot(moved, perUnit) / size : null;
+      return moved && size > 0 && moved.data.length === perUnit.data.length
+        ? dot(moved, perUnit) / size
+        : null;
     },
     predict: stepped,
   },
@@ -182,5 +189,8 @@ function dot(A: NdArray, B: NdArray): number {
 
 /** Every choice of at least one item. */
 function subsets<T>(items: readonly T[]): T[][] {
-  return items.reduce<T[][]>((all, item) => [...all, ...all.map((some) => [...some, item]), [item]], []);
+  const [first, ...rest] = items;
+  if (first === undefined) return [];
+  const without = subsets(rest);
+  return [[first], ...without, ...without.map((some) => [first, ...some])];
 }

@@ -30,7 +30,9 @@ const leaky =
     map(z, (value) => (value > 0 ? value : slope * value));
 
 /** `linear` that forgets the bias. */
-export const linearMistakes: Mistake<LinearInput>[] = ways('bias-omitted', [({ X, W }) => ({ z: matmul(X, W) })]);
+export const linearMistakes: Mistake<LinearInput>[] = ways('bias-omitted', [
+  ({ X, W }) => ({ z: matmul(X, W) }),
+]);
 
 /** `relu` that is something else. */
 export const reluMistakes: Mistake<{ z: NdArray }>[] = [
@@ -71,7 +73,10 @@ const RIGHT: Parts = {
 };
 
 /** The forward pass with some parts changed; `give` picks what is returned under which name. */
-function pass({ X, params }: ForwardInput, changes: Partial<Parts>): { z1: NdArray; a1: NdArray; z2: NdArray } {
+function pass(
+  { X, params }: ForwardInput,
+  changes: Partial<Parts>,
+): { z1: NdArray; a1: NdArray; z2: NdArray } {
   const parts = { ...RIGHT, ...changes };
   const layer = (input: NdArray, index: number, bias: boolean) => {
     const product = matmul(input, named(params, `W${index}`));

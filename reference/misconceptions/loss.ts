@@ -27,7 +27,7 @@ export interface Bounds {
 
 export interface LossMistake {
   id: string;
-  predict(input: LossInput): Bounds;
+  predict: (input: LossInput) => Bounds;
 }
 
 /** Below this p a guard may show. */
@@ -51,7 +51,9 @@ export const lossMistakes: LossMistake[] = [
   scaled('loss-log-base', () => 1 / Math.log(10)),
   exact('loss-all-columns', allPairs),
   exact('loss-truncated-to-integers', ({ z, y }) => average(exampleLosses(z, y).map(Math.trunc))),
-  exact('loss-truncated-to-integers', ({ z, y }) => sum(exampleLosses(z, y).map((loss) => Math.trunc(loss / y.length)))),
+  exact('loss-truncated-to-integers', ({ z, y }) =>
+    sum(exampleLosses(z, y).map((loss) => Math.trunc(loss / y.length))),
+  ),
   ...[(size: Sizes) => size.B * size.C, (size: Sizes) => size.B, (size: Sizes) => 2 * size.B].map((by) =>
     exact('loss-squared-error', (input) => squaredError(input) / by(sizesOf(input))),
   ),
@@ -114,7 +116,14 @@ function fromP(id: string, probabilities: (z: NdArray) => NdArray): LossMistake 
 
 /** `p[:, y]`: the mean over every pair of an example and another's label. */
 function allPairs({ z, y }: LossInput): number {
-  const everyLabel = Array.from(y, (label) => average(exampleLosses(z, y.map(() => label))));
+  const everyLabel = Array.from(y, (label) =>
+    average(
+      exampleLosses(
+        z,
+        y.map(() => label),
+      ),
+    ),
+  );
   return average(everyLabel);
 }
 
@@ -150,7 +159,9 @@ function unstable(id: string, shift: Shift): LossMistake[] {
       id,
       predict({ z, y }) {
         const { moved, sums } = shifted(z, shift);
-        const loss = average(Array.from(y, (label, i) => Math.log(sums[i] ?? Number.NaN) - at(moved, i, label)));
+        const loss = average(
+          Array.from(y, (label, i) => Math.log(sums[i] ?? Number.NaN) - at(moved, i, label)),
+        );
         return Number.isFinite(loss) ? { low: loss, high: loss } : NOT_FINITE;
       },
     },

@@ -32,13 +32,18 @@ export function softmaxShifted(z: NdArray, shift: Shift): NdArray {
 }
 
 /** `log sum exp` and z of each row after another shift. */
-export function shifted(z: NdArray, shift: Shift): { moved: NdArray; exps: NdArray; sums: Float64Array; C: number } {
+export function shifted(
+  z: NdArray,
+  shift: Shift,
+): { moved: NdArray; exps: NdArray; sums: Float64Array; C: number } {
   const C = columnsOf(z);
   const rows = Array.from({ length: rowsOf(z) }, (_, i) => z.data.subarray(i * C, (i + 1) * C));
   const shifts = rows.map((row) => shift(row, z.data));
   const moved = map(z, (value, index) => value - (shifts[Math.floor(index / C)] ?? 0));
   const exps = map(moved, Math.exp);
-  const sums = Float64Array.from(rows, (_, i) => exps.data.subarray(i * C, (i + 1) * C).reduce((a, b) => a + b, 0));
+  const sums = Float64Array.from(rows, (_, i) =>
+    exps.data.subarray(i * C, (i + 1) * C).reduce((a, b) => a + b, 0),
+  );
   return { moved, exps, sums, C };
 }
 
@@ -67,8 +72,14 @@ function normalised(A: NdArray): NdArray {
 
 /** Mistakes that show on any logits. */
 export const softmaxMistakes: Mistake<SoftmaxInput>[] = [
-  ...ways<SoftmaxInput>('softmax-axis', OVER_COLUMNS.map((softmaxLike) => ({ z }) => ({ p: softmaxLike(z) }))),
-  ...ways<SoftmaxInput>('softmax-whole-matrix', OF_ALL.map((softmaxLike) => ({ z }) => ({ p: softmaxLike(z) }))),
+  ...ways<SoftmaxInput>(
+    'softmax-axis',
+    OVER_COLUMNS.map((softmaxLike) => ({ z }) => ({ p: softmaxLike(z) })),
+  ),
+  ...ways<SoftmaxInput>(
+    'softmax-whole-matrix',
+    OF_ALL.map((softmaxLike) => ({ z }) => ({ p: softmaxLike(z) })),
+  ),
 ];
 
 /** Mistakes that show on extreme logits only. */

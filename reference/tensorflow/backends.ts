@@ -28,7 +28,8 @@ export async function openDevice(choice: DeviceChoice): Promise<OpenDevice> {
 const openers: Record<Device, () => Promise<string>> = {
   cuda: () => openNodeBinding('@tensorflow/tfjs-node-gpu', 'cuda'),
   native: () => openNodeBinding('@tensorflow/tfjs-node', 'native'),
-  webgpu: () => Promise.reject(new DeviceUnavailable('Device webgpu is not supported by this version: use wasm.')),
+  webgpu: () =>
+    Promise.reject(new DeviceUnavailable('Device webgpu is not supported by this version: use wasm.')),
   wasm: openWasm,
   cpu: openCpu,
 };
@@ -62,5 +63,7 @@ async function openCpu(): Promise<string> {
 
 async function setBackend(backend: string, device: Device): Promise<void> {
   if (await tf.setBackend(backend)) return;
-  throw new DeviceUnavailable(`Device ${device} did not start: TensorFlow.js refused its backend "${backend}".`);
+  throw new DeviceUnavailable(
+    `Device ${device} did not start: TensorFlow.js refused its backend "${backend}".`,
+  );
 }

@@ -44,7 +44,7 @@ function differentiate(activation: Activation, { X, y, params }: Problem, names:
   };
   const { value, grads } = tf.valueAndGrads(lossOf)(names.map((name) => tensorOf(named(params, name))));
   return {
-    loss: value as tf.Scalar,
+    loss: value,
     cache,
     grads: Object.fromEntries(grads.map((grad, index) => [`d${names[index]}`, grad])),
   };
@@ -80,7 +80,7 @@ function meanCrossEntropy(logits: tf.Tensor, labels: tf.Tensor): tf.Scalar {
 }
 
 function tensorOf(array: NdArray): tf.Tensor {
-  return tf.tensor(Float32Array.from(array.data), array.shape as [number, number]);
+  return tf.tensor(Float32Array.from(array.data), array.shape);
 }
 
 async function readAll(tensors: Record<string, tf.Tensor>): Promise<Record<string, NdArray>> {

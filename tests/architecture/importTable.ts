@@ -15,6 +15,7 @@ const graders = ['graders/01-forward.grade.ts', 'graders'];
 const support = ['graders/support/matchers.ts', 'graders/support/inputs/blobs.ts'];
 const engine = ['harness/bundle.ts', 'harness/cli/main.ts', 'harness/results.ts', 'harness'];
 const result = ['harness/result.ts'];
+const job = ['harness/job.ts'];
 const host = ['harness/sandbox/host.ts'];
 const protocol = ['harness/sandbox/protocol.ts', 'harness/sandbox/protocol/frames.ts'];
 const child = ['harness/sandbox/child.ts', 'harness/sandbox/child/load.ts'];
@@ -37,7 +38,7 @@ const tfjs = [
 const vitest = ['vitest', 'vitest/node'];
 const anyPackage = ['node:fs', 'yaml'];
 
-const harness = [...engine, ...result, ...host, ...protocol, ...child];
+const harness = [...engine, ...job, ...result, ...host, ...protocol, ...child];
 const reference = [...maths, ...devices, ...kernels];
 const ours = [
   bench,
@@ -68,7 +69,7 @@ export const importTable: Row[] = [
   row('reference/kernels/planted.ts', ['reference/kernels/matmul.ts'], tfjs),
   row('graders/02-backward.grade.ts', support, reference, vitest, anyPackage, ['@jax-js/jax']),
   ...['graders/support/planted.ts', 'graders/support/inputs/planted.ts'].map((from) =>
-    row(from, support, reference, wholeReference, host, protocol, result, vitest, anyPackage, [
+    row(from, support, reference, wholeReference, host, protocol, job, result, vitest, anyPackage, [
       '@jax-js/jax',
     ]),
   ),

@@ -16,7 +16,7 @@ function read(shape: Shape, take: (count: number) => Float64Array): unknown {
       return take(1)[0];
     case 'matrix': {
       const [, rows, columns] = shape;
-      return Matrix.from1DArray(rows, columns, take(rows * columns) as unknown as number[]);
+      return Matrix.from1DArray(rows, columns, take(rows * columns));
     }
     case 'vector':
       return Array.from(take(shape[1]));

@@ -10,15 +10,24 @@ const LIBRARIES: Record<string, unknown> = {
   'ml-matrix': { __esModule: true, ...mlMatrix },
 };
 
-/** The exports of a bundle, once it has run; rejects with what it throws. The bundle may use top-level await. */
-export async function loadSubmission(code: string): Promise<Record<string, unknown>> {
-  const holder: { exported: Record<string, unknown> } = { exported: {} };
-  const run = vm.compileFunction(`"use strict"; return (async () => {\n${code}\n})()`, ['__libraries', '__exported'], {
-    filename: BUNDLE_NAME,
-    lineOffset: -1,
-  }) as (libraries: unknown, receive: (exported: Record<string, unknown>) => void) => Promise<void>;
+/** What a bundle exports; in an object of its own, since an export may be called `then`. */
+export interface Loaded {
+  exported: Record<string, unknown>;
+}
+
+/** Runs a bundle, which may use top-level await; rejects with what it throws. */
+export async function loadSubmission(code: string): Promise<Loaded> {
+  const loaded: Loaded = { exported: {} };
+  const run = vm.compileFunction(
+    `"use strict"; return (async () => {\n${code}\n})()`,
+    ['__libraries', '__exported'],
+    {
+      filename: BUNDLE_NAME,
+      lineOffset: -1,
+    },
+  ) as (libraries: unknown, receive: (exported: Record<string, unknown>) => void) => Promise<void>;
   await run(LIBRARIES, (exported) => {
-    holder.exported = exported;
+    loaded.exported = exported;
   });
-  return holder.exported;
+  return loaded;
 }

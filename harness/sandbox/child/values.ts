@@ -36,7 +36,11 @@ export function writeValues(values: readonly unknown[], chunks: Float64Array[]):
 export function writeError(thrown: unknown): { name: string; message: string; stack: string } {
   try {
     if (!(thrown instanceof Error)) return { name: 'thrown', message: cut(toText(thrown)), stack: '' };
-    return { name: cut(toText(thrown.name)), message: cut(toText(thrown.message)), stack: cut(toText(thrown.stack)) };
+    return {
+      name: cut(toText(thrown.name)),
+      message: cut(toText(thrown.message)),
+      stack: cut(toText(thrown.stack)),
+    };
   } catch {
     return { name: 'thrown', message: 'something that cannot be shown', stack: '' };
   }
@@ -67,7 +71,8 @@ function writeMatrix(value: Matrix, chunks: Float64Array[]): Shape {
   for (let i = 0; i < rows; i++) {
     for (let j = 0; j < columns; j++) {
       const entry: unknown = value.get(i, j);
-      if (typeof entry !== 'number') return ['other', `a matrix that holds ${describe(entry)} at [${i}, ${j}]`];
+      if (typeof entry !== 'number')
+        return ['other', `a matrix that holds ${describe(entry)} at [${i}, ${j}]`];
       numbers[i * columns + j] = entry;
     }
   }
@@ -78,7 +83,8 @@ function writeMatrix(value: Matrix, chunks: Float64Array[]): Shape {
 function writeTyped(value: ArrayBufferView, chunks: Float64Array[]): Shape {
   const name = cut(toText(value.constructor.name));
   const array = value as unknown as ArrayLike<unknown>;
-  if (value instanceof DataView || (array.length > 0 && typeof array[0] !== 'number')) return ['other', `a ${name}`];
+  if (value instanceof DataView || (array.length > 0 && typeof array[0] !== 'number'))
+    return ['other', `a ${name}`];
   chunks.push(Float64Array.from(array as ArrayLike<number>));
   return value instanceof Int32Array ? ['labels', array.length] : ['vector', array.length, name];
 }
@@ -94,11 +100,17 @@ function writeArray(value: readonly unknown[], chunks: Float64Array[]): Shape {
   const width = rows[0]?.length ?? 0;
   if (rows.some((row) => row === null)) {
     const row = rows.indexOf(null);
-    return ['other', `an array of ${value.length} that holds ${describe(value[row === -1 ? flaw : row])} at [${row}]`];
+    return [
+      'other',
+      `an array of ${value.length} that holds ${describe(value[row === -1 ? flaw : row])} at [${row}]`,
+    ];
   }
   const ragged = rows.findIndex((row) => row?.length !== width);
   if (ragged >= 0) {
-    return ['other', `an array of rows of unequal length: ${width} numbers in the first, ${rows[ragged]?.length} in row ${ragged}`];
+    return [
+      'other',
+      `an array of rows of unequal length: ${width} numbers in the first, ${rows[ragged]?.length} in row ${ragged}`,
+    ];
   }
   chunks.push(...rows.map((row) => Float64Array.from(row ?? [])));
   return ['matrix', rows.length, width, 'arrays'];

@@ -1,25 +1,32 @@
-// Fault: p - onehot is made as a quotient by the row's sum afterwards, and those rows sum to 0.
+// Fault: new Array(n) is not filled, and undefined + number is NaN in both bias gradients.
 import { Matrix } from 'ml-matrix';
 
 export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
 export interface Cache { z1: Matrix; a1: Matrix; p: Matrix }
 
+function columnSums(m: Matrix): number[] {
+  const sums: number[] = new Array(m.columns);
+  for (let i = 0; i < m.rows; i++) {
+    for (let j = 0; j < m.columns; j++) sums[j] += m.get(i, j);
+  }
+  return sums;
+}
+
 export function softmaxCrossEntropyGrad(p: Matrix, y: Int32Array): Matrix {
   const dz2 = p.clone();
   for (let i = 0; i < y.length; i++) dz2.set(i, y[i], dz2.get(i, y[i]) - 1);
-  const sums = dz2.sum('row').map((s) => Math.round(s));
-  return dz2.div(y.length).mulColumnVector(sums.map((s) => s / s));
+  return dz2.div(y.length);
 }
 
 export function backward(X: Matrix, y: Int32Array, cache: Cache, params: Params) {
   const dz2 = softmaxCrossEntropyGrad(cache.p, y);
   const dW2 = cache.a1.transpose().mmul(dz2);
-  const db2 = dz2.sum('column');
+  const db2 = columnSums(dz2);
   const dz1 = dz2.mmul(params.W2.transpose());
   for (let i = 0; i < dz1.rows; i++) {
     for (let j = 0; j < dz1.columns; j++) if (cache.z1.get(i, j) <= 0) dz1.set(i, j, 0);
   }
   const dW1 = X.transpose().mmul(dz1);
-  const db1 = dz1.sum('column');
+  const db1 = columnSums(dz1);
   return { dW1, db1, dW2, db2 };
 }

@@ -1,0 +1,85 @@
+// One exercise being graded: its checks as Vitest tests, each of which leaves its finding where the harness reads it.
+
+import { afterAll, beforeAll, inject, test } from 'vitest';
+import type { CheckStatus } from '../../harness/result.ts';
+import type { Finding, Findings, Job } from '../../harness/job.ts';
+import { openReference, type Reference } from '../../reference/index.ts';
+import type { DeviceChoice } from '../../reference/devices.ts';
+import { CheckSkipped, findingOf, PASSED } from './failure.ts';
+import { faultInWords } from './faults.ts';
+import { Student } from './student.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    job: Job;
+  }
+  interface TaskMeta {
+    finding?: Finding;
+    findings?: Findings;
+  }
+}
+
+/** The exercise of this run's job. `prepare` runs before the first check; what it throws is an error of ours. */
+export class Exercise {
+  readonly job: Job;
+  readonly student: Student;
+  private readonly statuses = new Map<string, CheckStatus>();
+  private reference: Reference | null = null;
+  private trouble: { error: unknown } | null = null;
+
+  constructor(prepare: (reference: Reference) => Promise<void>) {
+    this.job = inject('job');
+    this.student = new Student(this.job);
+    beforeAll(() => this.open(prepare));
+    // Vitest wants the context destructured, though nothing of it is used.
+    afterAll(async ({}, suite) => {
+      suite.meta.findings = await this.close();
+    });
+  }
+
+  /** Declares one check of the rubric: it passes unless `body` throws. */
+  check(id: string, body: () => void | Promise<void>): void {
+    test(id, async ({ task }) => {
+      const finding = await this.find(id, body);
+      this.statuses.set(id, finding.status);
+      task.meta.finding = finding;
+      if (finding.status === 'failed') throw new Error(finding.message ?? id);
+    });
+  }
+
+  private async open(prepare: (reference: Reference) => Promise<void>): Promise<void> {
+    this.student.start();
+    try {
+      this.reference = await openReference(this.job.device as DeviceChoice);
+      await prepare(this.reference);
+    } catch (error) {
+      this.trouble = { error };
+    }
+  }
+
+  private async close(): Promise<Findings> {
+    await this.student.close();
+    const { file, script, device } = this.job;
+    const fault = this.student.failedToLoad;
+    return {
+      message: fault && `${file} ${faultInWords(fault, script)}`,
+      output: this.student.output,
+      device: this.reference?.device ?? device,
+      deviceDetail: this.reference?.detail ?? '',
+    };
+  }
+
+  private async find(id: string, body: () => void | Promise<void>): Promise<Finding> {
+    const { needs, file, script } = this.job;
+    if (this.trouble) return findingOf(this.trouble.error, file, script);
+    try {
+      const waitsFor = (needs[id] ?? []).filter((need) => this.statuses.get(need) !== 'passed');
+      if (waitsFor.length > 0)
+        throw new CheckSkipped(`This waits for ${waitsFor.join(' and ')}: mend that first.`);
+      await body();
+      return PASSED;
+    } catch (error) {
+      return findingOf(error, file, script);
+    }
+  }
+}

@@ -1,0 +1,8 @@
+import type { Matrix } from 'ml-matrix';
+
+export interface Params {
+  W1: Matrix;
+  b1: number[];
+  W2: Matrix;
+  b2: number[];
+}

@@ -1,0 +1,26 @@
+// Odd: would not type-check, and computes the right numbers all the same.
+import { Matrix } from 'ml-matrix';
+import type { Tensor } from '@tensorflow/tfjs';
+
+export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
+
+const rate: number = '0.1';
+
+export function softmaxCrossEntropyGrad(p: Tensor, y: number[]): string {
+  const dz2 = p.clone();
+  for (let i = 0; i < y.length; i++) dz2.set(i, y[i], dz2.get(i, y[i]) - 1);
+  return dz2.div(y.length);
+}
+
+export function backward(X, y, cache, params: Parms): { dW1: Matrix } {
+  const dz2: number = softmaxCrossEntropyGrad(cache.p, y);
+  const dW2 = cache.a1.transpose().mmul(dz2);
+  const db2 = dz2.sum('column');
+  const dz1 = dz2.mmul(params.W2.transpose());
+  for (let i = 0; i < dz1.rows; i++) {
+    for (let j = 0; j < dz1.columns; j++) if (cache.z1.get(i, j) <= 0) dz1.set(i, j, 0);
+  }
+  const dW1 = X.transpose().mmul(dz1);
+  const db1 = dz1.sum('column');
+  return { dW1, db1, dW2, db2 };
+}
