@@ -64,7 +64,12 @@ async function build(
     plugins: [submissionPlugin(request, sources, diagnostics)],
   });
   try {
-    const { output } = await bundler.generate({ format: 'esm', sourcemap: 'hidden', codeSplitting: false });
+    const { output } = await bundler.generate({
+      format: 'esm',
+      sourcemap: 'hidden',
+      codeSplitting: false,
+      minify: false,
+    });
     const [chunk] = output;
     return { code: chunk.code.replace(/\nexport \{\};\s*$/, '\n'), map: JSON.stringify(chunk.map) };
   } finally {

@@ -96,8 +96,6 @@ const KINDS: Record<string, { draw: (rng: Rng) => Sizes; labels: Labels }> = {
   'ten classes': { draw: (r) => sizes(integer(r, 20, 24), 6, 12, 10), labels: anyLabels },
 };
 
-export type CaseName = keyof typeof KINDS;
-
 /** All cases of an exercise, drawn from its seed; `scaleUp` multiplies the weights, as training does. */
 export function drawCases(seed: number, exercise: string): Case[] {
   return Object.keys(KINDS).map((name) => drawCase(stream(seed, `${exercise} ${name}`), name));
@@ -120,7 +118,7 @@ export function layerOf({ params }: Case, layer: number): { W: NdArray; b: NdArr
 }
 
 /** Normal entries times `deviation`. */
-export function normalMatrix(rng: Rng, rows: number, columns: number, deviation = 1): NdArray {
+function normalMatrix(rng: Rng, rows: number, columns: number, deviation = 1): NdArray {
   return map(matrix(rows, columns), () => normal(rng) * deviation);
 }
 

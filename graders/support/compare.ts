@@ -14,7 +14,7 @@ export interface Difference {
 }
 
 /** The largest |got - want| that still counts as right. */
-export function bound(want: NdArray, rule: Rule): number {
+function bound(want: NdArray, rule: Rule): number {
   const scale = largest(want);
   return TOLERANCE * (rule === 'forward' ? Math.max(1, scale) : scale);
 }

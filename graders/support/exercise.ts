@@ -6,7 +6,7 @@ import type { Finding, Findings, Job } from '../../harness/job.ts';
 import { openReference, type Reference } from '../../reference/index.ts';
 import type { DeviceChoice } from '../../reference/devices.ts';
 import { CheckSkipped, findingOf, PASSED } from './failure.ts';
-import { faultInWords } from './faults.ts';
+import { loadFaultInWords } from './faults.ts';
 import { Student } from './student.ts';
 
 declare module 'vitest' {
@@ -62,7 +62,7 @@ export class Exercise {
     const { file, script, device } = this.job;
     const fault = this.student.failedToLoad;
     return {
-      message: fault && `${file} ${faultInWords(fault, script)}`,
+      message: fault && loadFaultInWords(fault, file, script),
       output: this.student.output,
       device: this.reference?.device ?? device,
       deviceDetail: this.reference?.detail ?? '',
@@ -71,8 +71,9 @@ export class Exercise {
 
   private async find(id: string, body: () => void | Promise<void>): Promise<Finding> {
     const { needs, file, script } = this.job;
-    if (this.trouble) return findingOf(this.trouble.error, file, script);
     try {
+      if (this.trouble) throw this.trouble.error;
+      if (this.student.failedToLoad) throw this.student.failedToLoad;
       const waitsFor = (needs[id] ?? []).filter((need) => this.statuses.get(need) !== 'passed');
       if (waitsFor.length > 0)
         throw new CheckSkipped(`This waits for ${waitsFor.join(' and ')}: mend that first.`);

@@ -3,7 +3,7 @@
 import type { Evidence } from '../../harness/result.ts';
 import type { Finding, Script } from '../../harness/job.ts';
 import { StudentFault } from '../../harness/sandbox/host.ts';
-import { faultInWords } from './faults.ts';
+import { loadFaultInWords } from './faults.ts';
 
 /** What a failure can say beside its message. */
 export interface Told {
@@ -38,14 +38,14 @@ export const PASSED: Finding = {
   evidence: null,
 };
 
-/** What was thrown, as a finding: the student's failure, a skip, or, for anything else, an error of ours. */
+/** What was thrown, as a finding: a failure, a fault of loading, a skip, or, for anything else, an error of ours. */
 export function findingOf(thrown: unknown, file: string, script: Script): Finding {
   if (thrown instanceof CheckFailure) return failureFinding(thrown);
   const none = { share: 0, misconception: null, evidence: null };
   if (thrown instanceof CheckSkipped) return { ...none, status: 'skipped', message: thrown.message };
   if (thrown instanceof StudentFault) {
     const status = thrown.kind === 'timed-out' ? 'timed-out' : 'failed';
-    return { ...none, status, message: `${file} ${faultInWords(thrown, script)}` };
+    return { ...none, status, message: loadFaultInWords(thrown, file, script) };
   }
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   return { ...none, status: 'errored', message: `The grader could not do this check: ${message}` };

@@ -11,10 +11,24 @@ export function faultInWords(fault: StudentFault, script: Script): string {
   if (fault.studentStack === MISSING_EXPORT) return `${fault.message}.`;
   if (isTodo(fault.message)) return 'is not written yet: fill in its TODO.';
   const place = placeInSource(fault.studentStack, script);
-  return `${fault.message}${place ? ` (${place})` : ''}.${translate(fault.message)}`;
+  return `${ended(`${fault.message}${place ? ` (${place})` : ''}`)}${translate(fault.message)}`;
 }
 
 /** Whether the function is not there at all, or still a stub: nothing that was done wrong. */
 export function isAbsent(fault: StudentFault): boolean {
   return fault.studentStack === MISSING_EXPORT || isTodo(fault.message);
+}
+
+/** Why an exercise did not load: what its top level did, before any function was called. */
+export function loadFaultInWords(fault: StudentFault, file: string, script: Script): string {
+  const said = faultInWords(fault, script);
+  const loading =
+    fault.kind === 'timed-out'
+      ? said.replace('return', 'finish loading')
+      : `${said.replace(/\.$/, '')}, while it was loading.`;
+  return `${file} ${loading}`;
+}
+
+function ended(sentence: string): string {
+  return /[.?!]$/.test(sentence) ? sentence : `${sentence}.`;
 }

@@ -109,6 +109,8 @@ export class Memory<Input> {
 export function requireAnswers(trials: Record<string, readonly Trial<unknown>[]>): void {
   const silent = Object.entries(trials).filter(([, of]) => !of.some(isWellShaped));
   if (silent.length === 0) return;
-  const names = silent.map(([name]) => `${name}()`).join(' and ');
-  throw new CheckSkipped(`This waits until ${names} returns arrays of the right shape.`);
+  const names = silent.map(([name]) => `${name}()`).join(', ');
+  throw new CheckSkipped(
+    `This waits until all functions return arrays of the right shape; not yet: ${names}.`,
+  );
 }

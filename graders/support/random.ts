@@ -24,8 +24,3 @@ export function normal(rng: Rng): number {
 export function integer(rng: Rng, low: number, high: number): number {
   return low + Math.floor(rng() * (high - low + 1));
 }
-
-/** One of the items. */
-export function pick<T>(rng: Rng, items: readonly [T, ...T[]]): T {
-  return items[integer(rng, 0, items.length - 1)] ?? items[0];
-}

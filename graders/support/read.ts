@@ -7,7 +7,7 @@ import { shapeInWords } from './compare.ts';
 export type Kind = 'matrix' | 'vector' | 'number';
 
 /** The kind of array that has `shape`. */
-export function kindOf(shape: readonly number[]): Kind {
+function kindOf(shape: readonly number[]): Kind {
   return shape.length === 0 ? 'number' : shape.length === 1 ? 'vector' : 'matrix';
 }
 

@@ -49,7 +49,7 @@ export async function tryOne<Input>(
     const { got, flaws } = returns === 'value' ? readValue(name, value, want) : readRecord(name, value, want);
     return { ...trial, got, flaws, right: isRight(got, want, rule) };
   } catch (error) {
-    if (error instanceof StudentFault) return { ...trial, fault: error };
+    if (error instanceof StudentFault && error !== student.failedToLoad) return { ...trial, fault: error };
     throw error;
   }
 }

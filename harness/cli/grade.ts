@@ -8,6 +8,7 @@ import type { Result } from '../result.ts';
 import { SANDBOX_CHOICES } from '../sandbox/probe.ts';
 import { NoSubmission, readSubmission, type Submission } from '../submission.ts';
 import { FORMATS, writeReports } from '../write.ts';
+import { GRADE_HELP } from './help.ts';
 import type { ExitCode } from './main.ts';
 import { openGrader } from './open.ts';
 import { Progress } from './progress.ts';
@@ -22,11 +23,16 @@ const OPTIONS = {
   sandbox: { type: 'string', default: 'auto' },
   format: { type: 'string', default: 'html,json' },
   json: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
 } as const;
 
 /** Grades `exercises/`, or what --dir names. */
 export async function gradeCommand(words: string[], root: string): Promise<ExitCode> {
   const { values, positionals } = readWords(words, OPTIONS);
+  if (values.help) {
+    process.stdout.write(GRADE_HELP);
+    return 0;
+  }
   const device = oneOf('device', values.device, DEVICE_CHOICES);
   const sandbox = oneOf('sandbox', values.sandbox, SANDBOX_CHOICES);
   const formats = values.format.split(',').map((format) => oneOf('format', format.trim(), FORMATS));

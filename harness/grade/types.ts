@@ -30,9 +30,12 @@ const OPTIONS = {
   module: 'esnext',
   moduleResolution: 'bundler',
   moduleDetection: 'force',
-  types: [],
-  lib: ['es2023', 'dom'],
+  types: ['node'],
+  lib: ['es2023'],
 };
+
+/** What the student's process has beside the language: console, timers, process. */
+const NODE_TYPES = ['@types/node', 'undici-types'];
 
 /** Type errors by exercise, each in the exercise's own file or one beside it. Never rejects. */
 export async function typeErrors(
@@ -61,7 +64,7 @@ function lay(folder: string, root: string, { files }: Submission, entries: reado
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, text);
   }
-  for (const library of new Set(entries.flatMap(({ libraries }) => libraries))) {
+  for (const library of new Set([...entries.flatMap(({ libraries }) => libraries), ...NODE_TYPES])) {
     const link = path.join(folder, 'node_modules', library);
     mkdirSync(path.dirname(link), { recursive: true });
     symlinkSync(path.join(root, 'node_modules', library), link, 'junction');

@@ -10,9 +10,9 @@ import { encodeFrame, FrameReader, type Argument, type Request } from './protoco
 import { readReply, writeArguments, type Answer } from './values.ts';
 
 export { commandFor, type Machine } from './command.ts';
-export { StudentFault, type FaultKind } from './fault.ts';
+export { StudentFault } from './fault.ts';
 export type { Limits } from './limits.ts';
-export type { Argument, Tensor } from './protocol.ts';
+export type { Argument } from './protocol.ts';
 export type { Answer, Value } from './values.ts';
 
 /** bubblewrap's own environment can be read inside, so it gets the least there is. */

@@ -14,6 +14,9 @@ const SPREAD = 448;
 const LEFT = 34;
 const TOP = 20;
 const RIGHT = 14;
+/** Pixels between the map and its indices, and from the middle of a digit to its foot. */
+const MARK_GAP = 7;
+const MARK_FOOT = 4;
 
 /** In words, and how much of a cell's side its square takes, so that the level shows without colour. */
 const LEVELS = [
@@ -25,7 +28,8 @@ const LEVELS = [
   { level: 5, words: 'not a number', spoken: 'not a number', side: 0.92 },
 ] as const;
 const NOT_A_NUMBER = 5;
-/** Share of a square's side that the stroke of its cross takes. */
+/** Shares of a square's side: what its cross leaves free all round, and the stroke of the cross. */
+const CROSS_INSET = 0.2;
 const CROSS_STROKE = 0.1;
 /** Pixels of a square in the legend. */
 const SWATCH = 16;
@@ -72,9 +76,10 @@ function pitchFor(cells: number): number {
 /** The worst level of the entries that share a cell, so that no fault is lost by drawing fewer cells. */
 function worstByCell(map: HeatMap, shared: { rows: number; columns: number }, drawnColumns: number) {
   const worst = new Map<number, number>();
-  for (const [index, level] of map.levels.entries()) {
-    const row = Math.floor(index / map.shape[1] / shared.rows);
-    const column = Math.floor((index % map.shape[1]) / shared.columns);
+  const [rows, columns] = map.shape;
+  for (const [index, level] of map.levels.slice(0, rows * columns).entries()) {
+    const row = Math.floor(index / columns / shared.rows);
+    const column = Math.floor((index % columns) / shared.columns);
     const cell = row * drawnColumns + column;
     worst.set(cell, Math.max(worst.get(cell) ?? 0, known(level)));
   }
@@ -100,7 +105,7 @@ function crosses(cells: Cell[]) {
 }
 
 function cross({ x, y, side }: Cell): string {
-  const [inset, arm] = [round(side * 0.2), round(side * 0.6)];
+  const [inset, arm] = [round(side * CROSS_INSET), round(side * (1 - 2 * CROSS_INSET))];
   return `M${round(x + inset)} ${round(y + inset)}l${arm} ${arm}m0-${arm}l-${arm} ${arm}`;
 }
 
@@ -108,13 +113,13 @@ function cross({ x, y, side }: Cell): string {
 function axisMarks(rows: number, columns: number, pitch: number, drawn: { rows: number; columns: number }) {
   const across = (cell: number, text: number) => ({
     x: LEFT + pitch * (cell + 0.5),
-    y: TOP - 7,
+    y: TOP - MARK_GAP,
     anchor: 'middle',
     text,
   });
   const down = (cell: number, text: number) => ({
-    x: LEFT - 7,
-    y: round(TOP + pitch * (cell + 0.5) + 4),
+    x: LEFT - MARK_GAP,
+    y: round(TOP + pitch * (cell + 0.5) + MARK_FOOT),
     anchor: 'end',
     text,
   });

@@ -51,7 +51,7 @@ describe('a heat map', () => {
     expect(cellsOf(figure)).toHaveLength(61 * 33);
     expect(cellsOf(figure).filter(([, level]) => level === '4')).toHaveLength(1);
     expect(textOf(figure)).toContain(
-      'too large to draw every entry: each square is the worst of up to 13 × 2',
+      'too large to draw every entry: each square is the worst of up to 13 × 2 entries',
     );
     expect(marksOf(figure)).toEqual(['0', '0', '64', '783']);
   });
@@ -59,6 +59,10 @@ describe('a heat map', () => {
   it('draws a level it does not know as the worst', () => {
     const figure = figureOf({ tensor: 'W1', shape: [1, 2], levels: [7, -1] });
     expect(cellsOf(figure).map(([, level]) => level)).toEqual(['5', '5']);
+  });
+
+  it('draws no more squares than its shape has entries', () => {
+    expect(cellsOf(figureOf({ tensor: 'W1', shape: [1, 2], levels: [0, 0, 0, 0] }))).toHaveLength(2);
   });
 
   it('is left out where there are no entries', () => {

@@ -66,6 +66,8 @@ describe('the overview', () => {
     );
     expect(sectionOf(page, 'exercise-01-forward')).not.toBe('');
     expect(sectionOf(page, 'exercise-01-forward-1')).not.toBe('');
+    const ids = [...page.matchAll(/\sid="([^"]*)"/gu)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
   });
 
   it('says that there is nothing where no exercise was graded', () => {
@@ -167,6 +169,7 @@ describe('the checks', () => {
     expect(text).toContain('where dW1[2, 3] expected 0.03875 got 0.31 relative error 7 entries off 28 of 35');
     expect(text).toContain('seen on 8 examples, 5 inputs, 7 hidden, 3 classes');
     expect(text).toContain('The numeric gradients place the fault in the backward pass .');
+    expect(page.match(/<li class="here">.*?</gu)).toEqual(['<li class="here">backward<']);
   });
 
   it('write numbers that differ so that they look different', () => {

@@ -10,8 +10,7 @@ const GROUNDS = ['paper', 'sheet', 'grid', 'code'];
 const TEXTS = ['ink', 'soft', 'link', 'passed', 'failed', 'late', 'errored'];
 /** What is written on a tinted ground. */
 const WASHES = { 'failed-wash': 'failed', 'late-wash': 'late', 'errored-wash': 'errored' };
-/** Level 1 is also told from the ground by its size and the frame round all, but not by contrast alone. */
-const LEVELS = ['level-0', 'level-2', 'level-3', 'level-4'];
+const LEVELS = ['level-0', 'level-1', 'level-2', 'level-3', 'level-4'];
 
 const css = stylesheetOf(renderHtml(sampleResult()));
 const [light, dark] = [...css.matchAll(/:root \{(.*?)\}/gsu)].map(([, block]) => coloursOf(block ?? ''));

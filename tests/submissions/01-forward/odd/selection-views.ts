@@ -1,5 +1,5 @@
 // Odd: returns row and column selections and flips of matrices, all of them views.
-import { Matrix, MatrixColumnSelectionView, MatrixFlipRowView, MatrixRowSelectionView } from 'ml-matrix';
+import { Matrix, MatrixColumnSelectionView, MatrixFlipColumnView, MatrixRowSelectionView } from 'ml-matrix';
 
 export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
 
@@ -19,7 +19,7 @@ export function softmax(z: Matrix) {
   const e = z.clone().flipRows();
   e.subColumnVector(e.max('row')).exp();
   e.divColumnVector(e.sum('row'));
-  return new MatrixFlipRowView(e);
+  return new MatrixFlipColumnView(e);
 }
 
 export function crossEntropy(logits: Matrix, y: Int32Array): number {

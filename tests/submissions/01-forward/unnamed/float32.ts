@@ -1,7 +1,12 @@
 // Fault: all arithmetic in Float32Array, which loses the digits of large logits.
 import { Matrix } from 'ml-matrix';
 
-export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
+export interface Params {
+  W1: Matrix;
+  b1: number[];
+  W2: Matrix;
+  b2: number[];
+}
 
 const f = Math.fround;
 const rows32 = (m: Matrix): Float32Array[] => m.to2DArray().map((row) => Float32Array.from(row));

@@ -1,5 +1,5 @@
 // Fault: the loss reads the class after the true one, as if labels began at 1 from the other end.
-import { Matrix } from 'ml-matrix';
+import { Matrix } from "ml-matrix";
 
 export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
 
@@ -16,8 +16,13 @@ export function relu(z: Matrix): Matrix {
 }
 
 export function softmax(z: Matrix): Matrix {
-  const e = z.clone().subColumnVector(z.max('row')).exp();
-  return e.divColumnVector(e.sum('row'));
+  const rows = z.to2DArray().map((row) => {
+    const max = Math.max(...row);
+    const exps = row.map((v) => Math.exp(v - max));
+    const total = exps.reduce((a, b) => a + b, 0);
+    return exps.map((v) => v / total);
+  });
+  return new Matrix(rows);
 }
 
 export function crossEntropy(logits: Matrix, y: Int32Array): number {
@@ -28,9 +33,9 @@ export function crossEntropy(logits: Matrix, y: Int32Array): number {
   return loss / y.length;
 }
 
-export function forward(X: Matrix, params: Params) {
-  const z1 = linear(X, params.W1, params.b1);
-  const a1 = relu(z1);
-  const z2 = linear(a1, params.W2, params.b2);
-  return { z1, a1, z2 };
+export function forward(X: Matrix, params: Params): { z1: Matrix; a1: Matrix; z2: Matrix } {
+  const { W1, b1, W2, b2 } = params;
+  const z1 = linear(X, W1, b1); // (B,h)
+  const a1 = relu(z1); // (B,h)
+  return { z1, a1, z2: linear(a1, W2, b2) };
 }

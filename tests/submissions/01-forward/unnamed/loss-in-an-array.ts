@@ -1,14 +1,18 @@
 // Fault: the right loss, wrapped in an array (and softmax in one flat array).
 import { Matrix } from 'ml-matrix';
 
-export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
+type Params = { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] };
 
 export function linear(X: Matrix, W: Matrix, b: number[]): Matrix {
   return X.mmul(W).addRowVector(b);
 }
 
 export function relu(z: Matrix): Matrix {
-  return Matrix.max(z, Matrix.zeros(z.rows, z.columns));
+  const out = Matrix.zeros(z.rows, z.columns);
+  for (const [i, j, v] of z.entries()) {
+    if (v > 0) out.set(i, j, v);
+  }
+  return out;
 }
 
 export function softmax(z: Matrix): Float64Array {

@@ -1,19 +1,25 @@
 // Fault: the last logit of the first example is 1 % too large.
 import { Matrix } from 'ml-matrix';
 
-export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
+type Params = { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] };
 
 export function linear(X: Matrix, W: Matrix, b: number[]): Matrix {
   return X.mmul(W).addRowVector(b);
 }
 
 export function relu(z: Matrix): Matrix {
-  return Matrix.max(z, Matrix.zeros(z.rows, z.columns));
+  return Matrix.from1DArray(z.rows, z.columns, z.to1DArray().map((v) => Math.max(v, 0)));
 }
 
 export function softmax(z: Matrix): Matrix {
-  const e = z.clone().subColumnVector(z.max('row')).exp();
-  return e.divColumnVector(e.sum('row'));
+  const out = new Matrix(z.rows, z.columns);
+  for (let r = 0; r < z.rows; r++) {
+    const row = z.getRow(r);
+    const m = Math.max(...row);
+    const denominator = row.reduce((s, v) => s + Math.exp(v - m), 0);
+    out.setRow(r, row.map((v) => Math.exp(v - m) / denominator));
+  }
+  return out;
 }
 
 export function crossEntropy(logits: Matrix, y: Int32Array): number {

@@ -1,7 +1,7 @@
 // Fault: async helpers are not awaited, so the object that forward returns holds promises.
 import { Matrix } from 'ml-matrix';
 
-export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
+type Params = { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] };
 
 export async function linear(X: Matrix, W: Matrix, b: number[]): Promise<Matrix> {
   return X.mmul(W).addRowVector(b);

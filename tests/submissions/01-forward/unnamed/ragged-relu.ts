@@ -1,12 +1,17 @@
 // Fault: relu filters the negative numbers out instead of setting them to 0, which leaves rows of unequal length.
 import { Matrix } from 'ml-matrix';
 
-export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
+export interface Params {
+  W1: Matrix; // (in, h)
+  b1: number[];
+  W2: Matrix; // (h, out)
+  b2: number[];
+}
 
 const positive = (v: number) => Math.max(0, v);
 
 export function linear(X: Matrix, W: Matrix, b: number[]): Matrix {
-  return X.mmul(W).addRowVector(b);
+  return new Matrix(X.mmul(W).to2DArray().map((row) => row.map((v, j) => v + b[j])));
 }
 
 export function relu(z: Matrix): number[][] {
@@ -14,15 +19,26 @@ export function relu(z: Matrix): number[][] {
 }
 
 export function softmax(z: Matrix): Matrix {
-  const e = z.clone().subColumnVector(z.max('row')).exp();
-  return e.divColumnVector(e.sum('row'));
+  const out = new Matrix(z.rows, z.columns);
+  for (let r = 0; r < z.rows; r++) {
+    const row = z.getRow(r);
+    const m = Math.max(...row);
+    const denominator = row.reduce((s, v) => s + Math.exp(v - m), 0);
+    out.setRow(r, row.map((v) => Math.exp(v - m) / denominator));
+  }
+  return out;
 }
 
 export function crossEntropy(logits: Matrix, y: Int32Array): number {
-  const p = softmax(logits);
-  let loss = 0;
-  for (let i = 0; i < y.length; i++) loss -= Math.log(p.get(i, y[i]) + 1e-12);
-  return loss / y.length;
+  const B = logits.rows;
+  let total = 0;
+  for (let i = 0; i < B; i++) {
+    const row = logits.getRow(i);
+    const max = Math.max(...row);
+    const logSumExp = max + Math.log(row.reduce((s, v) => s + Math.exp(v - max), 0));
+    total += logSumExp - row[y[i]];
+  }
+  return total / B;
 }
 
 export function forward(X: Matrix, params: Params) {

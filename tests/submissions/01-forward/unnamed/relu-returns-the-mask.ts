@@ -4,7 +4,9 @@ import { Matrix } from 'ml-matrix';
 export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
 
 export function linear(X: Matrix, W: Matrix, b: number[]): Matrix {
-  return X.mmul(W).addRowVector(b);
+  const z = X.mmul(W); // (B,in)@(in,out) -> (B,out)
+  z.addRowVector(b);
+  return z;
 }
 
 export function relu(z: Matrix): boolean[][] {
@@ -12,8 +14,10 @@ export function relu(z: Matrix): boolean[][] {
 }
 
 export function softmax(z: Matrix): Matrix {
-  const e = z.clone().subColumnVector(z.max('row')).exp();
-  return e.divColumnVector(e.sum('row'));
+  const shifted = z.clone();
+  shifted.subColumnVector(shifted.max('row'));
+  const exps = Matrix.exp(shifted);
+  return exps.divColumnVector(exps.sum('row'));
 }
 
 export function crossEntropy(logits: Matrix, y: Int32Array): number {

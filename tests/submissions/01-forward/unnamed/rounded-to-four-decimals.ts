@@ -1,7 +1,7 @@
 // Fault: every result is rounded to four decimals, to look tidy.
 import { Matrix } from 'ml-matrix';
 
-export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
+type Params = { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] };
 
 const tidy = (v: number) => Number(v.toFixed(4));
 const tidyAll = (m: Matrix) => new Matrix(m.to2DArray().map((row) => row.map(tidy)));
@@ -29,9 +29,9 @@ export function crossEntropy(logits: Matrix, y: Int32Array): number {
   return tidy(loss / y.length);
 }
 
-export function forward(X: Matrix, params: Params) {
-  const z1 = linear(X, params.W1, params.b1);
+export function forward(X: Matrix, { W1, b1, W2, b2 }: Params) {
+  const z1 = linear(X, W1, b1);
   const a1 = relu(z1);
-  const z2 = linear(a1, params.W2, params.b2);
+  const z2 = linear(a1, W2, b2);
   return { z1, a1, z2 };
 }

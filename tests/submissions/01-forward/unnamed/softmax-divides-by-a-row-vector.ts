@@ -1,23 +1,30 @@
 // Fault: the row sums are divided out with divRowVector, which throws unless there are as many examples as classes.
-import { Matrix } from 'ml-matrix';
+import { Matrix } from "ml-matrix";
 
-export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
+export interface Params {
+  W1: Matrix; // (in, h)
+  b1: number[];
+  W2: Matrix; // (h, out)
+  b2: number[];
+}
 
 export function linear(X: Matrix, W: Matrix, b: number[]): Matrix {
   return X.mmul(W).addRowVector(b);
 }
 
 export function relu(z: Matrix): Matrix {
-  return Matrix.max(z, Matrix.zeros(z.rows, z.columns));
+  return z.clone().apply(function (i, j) {
+    this.set(i, j, Math.max(0, this.get(i, j)));
+  });
 }
 
 export function softmax(z: Matrix): Matrix {
-  const e = z.clone().subColumnVector(z.max('row')).exp();
-  return e.divRowVector(e.sum('row'));
+  const e = z.clone().subColumnVector(z.max("row")).exp();
+  return e.divRowVector(e.sum("row"));
 }
 
 export function crossEntropy(logits: Matrix, y: Int32Array): number {
-  const m = logits.max('row');
+  const m = logits.max("row");
   let loss = 0;
   for (let i = 0; i < y.length; i++) {
     const s = logits.getRow(i).reduce((acc, v) => acc + Math.exp(v - m[i]), 0);
@@ -26,9 +33,9 @@ export function crossEntropy(logits: Matrix, y: Int32Array): number {
   return loss / y.length;
 }
 
-export function forward(X: Matrix, params: Params) {
-  const z1 = linear(X, params.W1, params.b1);
-  const a1 = relu(z1);
-  const z2 = linear(a1, params.W2, params.b2);
-  return { z1, a1, z2 };
+export function forward(X: Matrix, p: Params) {
+  const hidden = linear(X, p.W1, p.b1);
+  const active = relu(hidden);
+  const logits = linear(active, p.W2, p.b2);
+  return { z1: hidden, a1: active, z2: logits };
 }

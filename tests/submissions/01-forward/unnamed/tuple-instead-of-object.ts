@@ -1,7 +1,12 @@
 // Fault: forward returns [z1, a1, z2], the Python way.
 import { Matrix } from 'ml-matrix'
 
-export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
+export interface Params {
+  W1: Matrix; // (in, h)
+  b1: number[];
+  W2: Matrix; // (h, out)
+  b2: number[];
+}
 
 export function linear(X: Matrix, W: Matrix, b: number[]) {
   return X.mmul(W).addRowVector(b)

@@ -1,7 +1,7 @@
 // Fault: every layer is written as activation first, product second, so the activated z1 never reaches the cache.
-import { Matrix } from 'ml-matrix';
+import { Matrix } from "ml-matrix";
 
-type Params = Record<'W1' | 'W2', Matrix> & Record<'b1' | 'b2', number[]>;
+type Params = Record<"W1" | "W2", Matrix> & Record<"b1" | "b2", number[]>;
 
 class Dense {
   constructor(private W: Matrix, private b: number[]) {}
@@ -10,22 +10,22 @@ class Dense {
   }
 }
 
-export function linear(X: Matrix, W: Matrix, b: number[]): Matrix {
-  return X.mmul(W).addRowVector(b);
-}
+export const linear = (X: Matrix, W: Matrix, b: number[]): Matrix => X.mmul(W).addRowVector(b);
 
 export function relu(z: Matrix): Matrix {
-  return Matrix.max(z, Matrix.zeros(z.rows, z.columns));
+  return z.clone().apply(function (i, j) {
+    this.set(i, j, Math.max(0, this.get(i, j)));
+  });
 }
 
 export function softmax(z: Matrix): Matrix {
-  const e = z.clone().subColumnVector(z.max('row')).exp();
-  return e.divColumnVector(e.sum('row'));
+  const e = z.clone().subColumnVector(z.max("row")).exp();
+  return e.divColumnVector(e.sum("row"));
 }
 
 export function crossEntropy(logits: Matrix, y: Int32Array): number {
-  const top = logits.max('row');
-  const sums = Matrix.exp(logits.clone().subColumnVector(top)).sum('row');
+  const top = logits.max("row");
+  const sums = Matrix.exp(logits.clone().subColumnVector(top)).sum("row");
   return y.reduce((loss, c, i) => loss + top[i] + Math.log(sums[i]) - logits.get(i, c), 0) / y.length;
 }
 

@@ -1,7 +1,12 @@
 // Fault: forward applies relu to the inputs instead of to z1.
-import { Matrix } from 'ml-matrix';
+import { Matrix } from "ml-matrix";
 
-export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
+export interface Params {
+  W1: Matrix;
+  b1: number[];
+  W2: Matrix;
+  b2: number[];
+}
 
 export function linear(X: Matrix, W: Matrix, b: number[]): Matrix {
   return Matrix.mul(X.mmul(W), 1).addRowVector(b);
@@ -14,9 +19,9 @@ export function relu(z: Matrix): Matrix {
 }
 
 export function softmax(z: Matrix): Matrix {
-  const max = z.max('row');
+  const max = z.max("row");
   const s = Matrix.exp(Matrix.sub(z, new Matrix(max.map((m) => new Array<number>(z.columns).fill(m)))));
-  return s.divColumnVector(s.sum('row'));
+  return s.divColumnVector(s.sum("row"));
 }
 
 export function crossEntropy(logits: Matrix, y: Int32Array): number {

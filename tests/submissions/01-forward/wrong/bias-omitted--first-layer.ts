@@ -1,7 +1,12 @@
 // Fault: linear is right, but forward writes the first layer out again and forgets b1.
 import { Matrix } from 'ml-matrix'
 
-export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
+export interface Params {
+  W1: Matrix;
+  b1: number[];
+  W2: Matrix;
+  b2: number[];
+}
 
 export function linear(X: Matrix, W: Matrix, b: number[]): Matrix {
   const out = new Matrix(X.rows, W.columns)

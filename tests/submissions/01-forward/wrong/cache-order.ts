@@ -4,7 +4,7 @@ import { Matrix } from 'ml-matrix';
 interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
 
 export function linear(X: Matrix, W: Matrix, b: number[]): Matrix {
-  return X.mmul(W).addRowVector(b);
+  return new Matrix(X.mmul(W).to2DArray().map((row) => row.map((v, j) => v + b[j])));
 }
 
 export function relu(z: Matrix): Matrix {

@@ -1,14 +1,18 @@
 // Fault: for every example the loss is averaged over all labels of the batch.
 import { Matrix } from 'ml-matrix';
 
-export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
+type Params = { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] };
 
 export function linear(X: Matrix, W: Matrix, b: number[]): Matrix {
-  return X.mmul(W).addRowVector(b);
+  const z = X.mmul(W); // (B,in)@(in,out) -> (B,out)
+  z.addRowVector(b);
+  return z;
 }
 
 export function relu(z: Matrix): Matrix {
-  return Matrix.max(z, Matrix.zeros(z.rows, z.columns));
+  return z.clone().apply(function (i, j) {
+    this.set(i, j, Math.max(0, this.get(i, j)));
+  });
 }
 
 export function softmax(z: Matrix): Matrix {
@@ -34,9 +38,9 @@ export function crossEntropy(logits: Matrix, y: Int32Array): number {
   return loss / B;
 }
 
-export function forward(X: Matrix, params: Params) {
-  const z1 = linear(X, params.W1, params.b1);
-  const a1 = relu(z1);
-  const z2 = linear(a1, params.W2, params.b2);
-  return { z1, a1, z2 };
+export function forward(X: Matrix, params: Params): { z1: Matrix; a1: Matrix; z2: Matrix } {
+  const { W1, b1, W2, b2 } = params;
+  const z1 = linear(X, W1, b1); // (B,h)
+  const a1 = relu(z1); // (B,h)
+  return { z1, a1, z2: linear(a1, W2, b2) };
 }

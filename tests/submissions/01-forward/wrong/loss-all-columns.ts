@@ -1,19 +1,29 @@
 // Fault: subMatrixColumn picks the columns y for every row, so all B*B pairs are averaged.
 import { Matrix } from 'ml-matrix';
 
-export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
+export interface Params {
+  W1: Matrix; // (in, h)
+  b1: number[];
+  W2: Matrix; // (h, out)
+  b2: number[];
+}
 
 export function linear(X: Matrix, W: Matrix, b: number[]): Matrix {
   return X.mmul(W).addRowVector(b);
 }
 
 export function relu(z: Matrix): Matrix {
-  return Matrix.max(z, Matrix.zeros(z.rows, z.columns));
+  return Matrix.from1DArray(z.rows, z.columns, z.to1DArray().map((v) => Math.max(v, 0)));
 }
 
 export function softmax(z: Matrix): Matrix {
-  const e = z.clone().subColumnVector(z.max('row')).exp();
-  return e.divColumnVector(e.sum('row'));
+  const rows = z.to2DArray().map((row) => {
+    const max = Math.max(...row);
+    const exps = row.map((v) => Math.exp(v - max));
+    const total = exps.reduce((a, b) => a + b, 0);
+    return exps.map((v) => v / total);
+  });
+  return new Matrix(rows);
 }
 
 export function crossEntropy(logits: Matrix, y: Int32Array): number {

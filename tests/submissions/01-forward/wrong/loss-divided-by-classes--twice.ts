@@ -1,11 +1,14 @@
 // Fault: divides the mean by the number of classes as well.
 import { Matrix } from 'ml-matrix';
 
-export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
-
-export function linear(X: Matrix, W: Matrix, b: number[]): Matrix {
-  return X.mmul(W).addRowVector(b);
+export interface Params {
+  W1: Matrix;
+  b1: number[];
+  W2: Matrix;
+  b2: number[];
 }
+
+export const linear = (X: Matrix, W: Matrix, b: number[]): Matrix => X.mmul(W).addRowVector(b);
 
 export function relu(z: Matrix): Matrix {
   const a = z.clone();
@@ -16,8 +19,14 @@ export function relu(z: Matrix): Matrix {
 }
 
 export function softmax(z: Matrix): Matrix {
-  const e = z.clone().subColumnVector(z.max('row')).exp();
-  return e.divColumnVector(e.sum('row'));
+  const out = new Matrix(z.rows, z.columns);
+  for (let r = 0; r < z.rows; r++) {
+    const row = z.getRow(r);
+    const m = Math.max(...row);
+    const denominator = row.reduce((s, v) => s + Math.exp(v - m), 0);
+    out.setRow(r, row.map((v) => Math.exp(v - m) / denominator));
+  }
+  return out;
 }
 
 export function crossEntropy(logits: Matrix, y: Int32Array): number {
@@ -32,9 +41,9 @@ export function crossEntropy(logits: Matrix, y: Int32Array): number {
   return nll / B / C;
 }
 
-export function forward(X: Matrix, params: Params) {
-  const z1 = linear(X, params.W1, params.b1);
-  const a1 = relu(z1);
-  const z2 = linear(a1, params.W2, params.b2);
-  return { z1, a1, z2 };
+export function forward(X: Matrix, params: Params): { z1: Matrix; a1: Matrix; z2: Matrix } {
+  const { W1, b1, W2, b2 } = params;
+  const z1 = linear(X, W1, b1); // (B,h)
+  const a1 = relu(z1); // (B,h)
+  return { z1, a1, z2: linear(a1, W2, b2) };
 }

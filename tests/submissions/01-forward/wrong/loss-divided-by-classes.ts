@@ -1,14 +1,20 @@
 // Fault: mean() of the masked log-probabilities divides by B times C.
 import { Matrix } from 'ml-matrix';
 
-export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
+export interface Params {
+  W1: Matrix;
+  b1: number[];
+  W2: Matrix;
+  b2: number[];
+}
 
 export function linear(X: Matrix, W: Matrix, b: number[]): Matrix {
-  return X.mmul(W).addRowVector(b);
+  const bias = Matrix.ones(X.rows, 1).mmul(Matrix.rowVector(b)); // b, once for each example
+  return Matrix.add(X.mmul(W), bias);
 }
 
 export function relu(z: Matrix): Matrix {
-  return Matrix.max(z, Matrix.zeros(z.rows, z.columns));
+  return Matrix.from1DArray(z.rows, z.columns, z.to1DArray().map((v) => Math.max(v, 0)));
 }
 
 export function softmax(z: Matrix): Matrix {

@@ -1,7 +1,12 @@
 // Fault: turns the logits into p first and then feeds p to a loss that expects logits.
 import { Matrix } from 'ml-matrix';
 
-export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
+export interface Params {
+  W1: Matrix;
+  b1: number[];
+  W2: Matrix;
+  b2: number[];
+}
 
 const sum = (v: number[]) => v.reduce((a, b) => a + b, 0);
 
@@ -30,9 +35,9 @@ export function crossEntropy(logits: Matrix, y: Int32Array): number {
   return sum(terms) / terms.length;
 }
 
-export function forward(X: Matrix, params: Params) {
-  const z1 = linear(X, params.W1, params.b1);
+export function forward(X: Matrix, { W1, b1, W2, b2 }: Params) {
+  const z1 = linear(X, W1, b1);
   const a1 = relu(z1);
-  const z2 = linear(a1, params.W2, params.b2);
+  const z2 = linear(a1, W2, b2);
   return { z1, a1, z2 };
 }

@@ -1,5 +1,5 @@
 // Fault: averages z_y minus log-sum-exp, which is the wrong way round.
-import { Matrix } from 'ml-matrix'
+import { Matrix } from "ml-matrix"
 
 export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
 

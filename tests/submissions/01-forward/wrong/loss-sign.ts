@@ -3,17 +3,25 @@ import { Matrix } from 'ml-matrix';
 
 export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
 
-export function linear(X: Matrix, W: Matrix, b: number[]): Matrix {
-  return X.mmul(W).addRowVector(b);
-}
+export const linear = (X: Matrix, W: Matrix, b: number[]): Matrix => X.mmul(W).addRowVector(b);
 
 export function relu(z: Matrix): Matrix {
-  return Matrix.max(z, Matrix.zeros(z.rows, z.columns));
+  return new Matrix(z.to2DArray().map((row) => row.map((v) => (v > 0 ? v : 0))));
 }
 
 export function softmax(z: Matrix): Matrix {
-  const e = z.clone().subColumnVector(z.max('row')).exp();
-  return e.divColumnVector(e.sum('row'));
+  const p = z.clone();
+  for (let i = 0; i < p.rows; i++) {
+    const top = p.maxRow(i);
+    let sum = 0;
+    for (let j = 0; j < p.columns; j++) {
+      const e = Math.exp(z.get(i, j) - top);
+      p.set(i, j, e);
+      sum += e;
+    }
+    for (let j = 0; j < p.columns; j++) p.set(i, j, p.get(i, j) / sum);
+  }
+  return p;
 }
 
 export function crossEntropy(logits: Matrix, y: Int32Array): number {
@@ -23,9 +31,9 @@ export function crossEntropy(logits: Matrix, y: Int32Array): number {
   return loss / y.length;
 }
 
-export function forward(X: Matrix, params: Params) {
-  const z1 = linear(X, params.W1, params.b1);
-  const a1 = relu(z1);
-  const z2 = linear(a1, params.W2, params.b2);
-  return { z1, a1, z2 };
+export function forward(X: Matrix, params: Params): { z1: Matrix; a1: Matrix; z2: Matrix } {
+  const { W1, b1, W2, b2 } = params;
+  const z1 = linear(X, W1, b1); // (B,h)
+  const a1 = relu(z1); // (B,h)
+  return { z1, a1, z2: linear(a1, W2, b2) };
 }

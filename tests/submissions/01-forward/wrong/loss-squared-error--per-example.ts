@@ -1,19 +1,37 @@
 // Fault: each example's squared distance from its one-hot label, averaged over the batch.
-import { Matrix } from 'ml-matrix';
+import { Matrix } from "ml-matrix";
 
-export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
+type Params = { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] };
 
 export function linear(X: Matrix, W: Matrix, b: number[]): Matrix {
-  return X.mmul(W).addRowVector(b);
+  const out = Matrix.zeros(X.rows, W.columns);
+  for (let i = 0; i < X.rows; i++) {
+    for (let j = 0; j < W.columns; j++) {
+      let sum = b[j];
+      for (let k = 0; k < X.columns; k++) sum += X.get(i, k) * W.get(k, j);
+      out.set(i, j, sum);
+    }
+  }
+  return out;
 }
 
 export function relu(z: Matrix): Matrix {
-  return Matrix.max(z, Matrix.zeros(z.rows, z.columns));
+  return new Matrix(z.to2DArray().map((row) => row.map((v) => (v > 0 ? v : 0))));
 }
 
 export function softmax(z: Matrix): Matrix {
-  const e = z.clone().subColumnVector(z.max('row')).exp();
-  return e.divColumnVector(e.sum('row'));
+  const p = z.clone();
+  for (let i = 0; i < p.rows; i++) {
+    const top = p.maxRow(i);
+    let sum = 0;
+    for (let j = 0; j < p.columns; j++) {
+      const e = Math.exp(z.get(i, j) - top);
+      p.set(i, j, e);
+      sum += e;
+    }
+    for (let j = 0; j < p.columns; j++) p.set(i, j, p.get(i, j) / sum);
+  }
+  return p;
 }
 
 export function crossEntropy(logits: Matrix, y: Int32Array): number {

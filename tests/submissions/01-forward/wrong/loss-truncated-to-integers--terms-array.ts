@@ -1,10 +1,15 @@
 // Fault: collects the terms of the loss in an Int32Array, like the labels.
 import { Matrix } from 'ml-matrix';
 
-export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
+export interface Params {
+  W1: Matrix; // (in, h)
+  b1: number[];
+  W2: Matrix; // (h, out)
+  b2: number[];
+}
 
 export function linear(X: Matrix, W: Matrix, b: number[]): Matrix {
-  return X.mmul(W).addRowVector(b);
+  return new Matrix(X.mmul(W).to2DArray().map((row) => row.map((v, j) => v + b[j])));
 }
 
 export function relu(z: Matrix): Matrix {
@@ -12,8 +17,13 @@ export function relu(z: Matrix): Matrix {
 }
 
 export function softmax(z: Matrix): Matrix {
-  const e = z.clone().subColumnVector(z.max('row')).exp();
-  return e.divColumnVector(e.sum('row'));
+  const rows = z.to2DArray().map((row) => {
+    const max = Math.max(...row);
+    const exps = row.map((v) => Math.exp(v - max));
+    const total = exps.reduce((a, b) => a + b, 0);
+    return exps.map((v) => v / total);
+  });
+  return new Matrix(rows);
 }
 
 export function crossEntropy(logits: Matrix, y: Int32Array): number {

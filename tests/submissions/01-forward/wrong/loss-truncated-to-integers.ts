@@ -12,8 +12,14 @@ export function relu(z: Matrix): Matrix {
 }
 
 export function softmax(z: Matrix): Matrix {
-  const e = z.clone().subColumnVector(z.max('row')).exp();
-  return e.divColumnVector(e.sum('row'));
+  const out = new Matrix(z.rows, z.columns);
+  for (let r = 0; r < z.rows; r++) {
+    const row = z.getRow(r);
+    const m = Math.max(...row);
+    const denominator = row.reduce((s, v) => s + Math.exp(v - m), 0);
+    out.setRow(r, row.map((v) => Math.exp(v - m) / denominator));
+  }
+  return out;
 }
 
 export function crossEntropy(logits: Matrix, y: Int32Array): number {

@@ -1,7 +1,12 @@
 // Fault: each layer has its activation, and softmax is taken for the output layer's.
 import { Matrix } from 'ml-matrix';
 
-export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
+export interface Params {
+  W1: Matrix;
+  b1: number[];
+  W2: Matrix;
+  b2: number[];
+}
 type Activation = (z: Matrix) => Matrix;
 
 class Layer {
@@ -16,7 +21,9 @@ class Layer {
 }
 
 export function linear(X: Matrix, W: Matrix, b: number[]): Matrix {
-  return X.mmul(W).addRowVector(b);
+  const z = X.mmul(W); // (B,in)@(in,out) -> (B,out)
+  z.addRowVector(b);
+  return z;
 }
 
 export function relu(z: Matrix): Matrix {

@@ -1,19 +1,32 @@
 // Fault: forward returns softmax(z2) where the logits belong.
 import { Matrix } from 'ml-matrix';
 
-export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
+export interface Params {
+  W1: Matrix; // (in, h)
+  b1: number[];
+  W2: Matrix; // (h, out)
+  b2: number[];
+}
 
 export function linear(X: Matrix, W: Matrix, b: number[]): Matrix {
   return X.mmul(W).addRowVector(b);
 }
 
 export function relu(z: Matrix): Matrix {
-  return Matrix.max(z, Matrix.zeros(z.rows, z.columns));
+  const a = z.clone();
+  for (let i = 0; i < a.rows; i++) {
+    for (let j = 0; j < a.columns; j++) {
+      if (a.get(i, j) < 0) a.set(i, j, 0);
+    }
+  }
+  return a;
 }
 
 export function softmax(z: Matrix): Matrix {
-  const e = z.clone().subColumnVector(z.max('row')).exp();
-  return e.divColumnVector(e.sum('row'));
+  const shifted = z.clone();
+  shifted.subColumnVector(shifted.max('row'));
+  const exps = Matrix.exp(shifted);
+  return exps.divColumnVector(exps.sum('row'));
 }
 
 export function crossEntropy(logits: Matrix, y: Int32Array): number {

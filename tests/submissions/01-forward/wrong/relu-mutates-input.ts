@@ -1,10 +1,17 @@
 // Fault: relu writes into z, so the cached z1 has lost its negative entries.
 import { Matrix } from 'ml-matrix';
 
-export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
+export interface Params {
+  W1: Matrix;
+  b1: number[];
+  W2: Matrix;
+  b2: number[];
+}
 
 export function linear(X: Matrix, W: Matrix, b: number[]): Matrix {
-  return X.mmul(W).addRowVector(b);
+  const z = X.mmul(W); // (B,in)@(in,out) -> (B,out)
+  z.addRowVector(b);
+  return z;
 }
 
 export function relu(z: Matrix): Matrix {
@@ -17,20 +24,28 @@ export function relu(z: Matrix): Matrix {
 }
 
 export function softmax(z: Matrix): Matrix {
-  const e = z.clone().subColumnVector(z.max('row')).exp();
-  return e.divColumnVector(e.sum('row'));
+  const out = new Matrix(z.rows, z.columns);
+  for (let r = 0; r < z.rows; r++) {
+    const row = z.getRow(r);
+    const m = Math.max(...row);
+    const denominator = row.reduce((s, v) => s + Math.exp(v - m), 0);
+    out.setRow(r, row.map((v) => Math.exp(v - m) / denominator));
+  }
+  return out;
 }
 
 export function crossEntropy(logits: Matrix, y: Int32Array): number {
-  const p = softmax(logits);
+  const p = softmax(logits).to2DArray();
   let loss = 0;
-  for (let i = 0; i < y.length; i++) loss -= Math.log(p.get(i, y[i]) + 1e-12);
+  y.forEach((label, i) => {
+    loss -= Math.log(Math.max(p[i][label], 1e-15));
+  });
   return loss / y.length;
 }
 
-export function forward(X: Matrix, params: Params) {
-  const z1 = linear(X, params.W1, params.b1);
-  const a1 = relu(z1);
-  const z2 = linear(a1, params.W2, params.b2);
-  return { z1, a1, z2 };
+export function forward(X: Matrix, params: Params): { z1: Matrix; a1: Matrix; z2: Matrix } {
+  const { W1, b1, W2, b2 } = params;
+  const z1 = linear(X, W1, b1); // (B,h)
+  const a1 = relu(z1); // (B,h)
+  return { z1, a1, z2: linear(a1, W2, b2) };
 }

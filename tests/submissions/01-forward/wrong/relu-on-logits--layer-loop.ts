@@ -1,7 +1,12 @@
 // Fault: one loop over the layers, the same activation after each, the last one included.
 import { Matrix } from 'ml-matrix';
 
-export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
+export interface Params {
+  W1: Matrix;
+  b1: number[];
+  W2: Matrix;
+  b2: number[];
+}
 
 const max0 = (x: number) => (x < 0 ? 0 : x);
 

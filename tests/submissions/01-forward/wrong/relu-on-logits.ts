@@ -1,10 +1,23 @@
 // Fault: forward applies relu to the output layer too.
 import { Matrix } from 'ml-matrix';
 
-export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
+export interface Params {
+  W1: Matrix; // (in, h)
+  b1: number[];
+  W2: Matrix; // (h, out)
+  b2: number[];
+}
 
 export function linear(X: Matrix, W: Matrix, b: number[]): Matrix {
-  return X.mmul(W).addRowVector(b);
+  const out = Matrix.zeros(X.rows, W.columns);
+  for (let i = 0; i < X.rows; i++) {
+    for (let j = 0; j < W.columns; j++) {
+      let sum = b[j];
+      for (let k = 0; k < X.columns; k++) sum += X.get(i, k) * W.get(k, j);
+      out.set(i, j, sum);
+    }
+  }
+  return out;
 }
 
 export function relu(z: Matrix): Matrix {

@@ -4,7 +4,8 @@ import { Matrix } from 'ml-matrix';
 export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
 
 export function linear(X: Matrix, W: Matrix, b: number[]): Matrix {
-  return X.mmul(W).addRowVector(b);
+  const bias = Matrix.ones(X.rows, 1).mmul(Matrix.rowVector(b)); // b, once for each example
+  return Matrix.add(X.mmul(W), bias);
 }
 
 export function relu(z: Matrix): Matrix {
@@ -36,9 +37,9 @@ export function crossEntropy(logits: Matrix, y: Int32Array): number {
   return loss / logits.rows;
 }
 
-export function forward(X: Matrix, params: Params) {
-  const z1 = linear(X, params.W1, params.b1);
-  const a1 = relu(z1);
-  const z2 = linear(a1, params.W2, params.b2);
-  return { z1, a1, z2 };
+export function forward(X: Matrix, p: Params) {
+  const hidden = linear(X, p.W1, p.b1);
+  const active = relu(hidden);
+  const logits = linear(active, p.W2, p.b2);
+  return { z1: hidden, a1: active, z2: logits };
 }

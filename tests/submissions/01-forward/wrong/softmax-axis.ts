@@ -8,7 +8,13 @@ export function linear(X: Matrix, W: Matrix, b: number[]): Matrix {
 }
 
 export function relu(z: Matrix): Matrix {
-  return Matrix.max(z, Matrix.zeros(z.rows, z.columns));
+  const a = z.clone();
+  for (let i = 0; i < a.rows; i++) {
+    for (let j = 0; j < a.columns; j++) {
+      if (a.get(i, j) < 0) a.set(i, j, 0);
+    }
+  }
+  return a;
 }
 
 export function softmax(z: Matrix): Matrix {
@@ -27,9 +33,9 @@ export function crossEntropy(logits: Matrix, y: Int32Array): number {
   return total / logits.rows;
 }
 
-export function forward(X: Matrix, params: Params) {
-  const z1 = linear(X, params.W1, params.b1);
-  const a1 = relu(z1);
-  const z2 = linear(a1, params.W2, params.b2);
-  return { z1, a1, z2 };
+export function forward(X: Matrix, p: Params) {
+  const hidden = linear(X, p.W1, p.b1);
+  const active = relu(hidden);
+  const logits = linear(active, p.W2, p.b2);
+  return { z1: hidden, a1: active, z2: logits };
 }

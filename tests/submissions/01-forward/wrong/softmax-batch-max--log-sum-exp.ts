@@ -4,7 +4,8 @@ import { Matrix } from 'ml-matrix';
 export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
 
 export function linear(X: Matrix, W: Matrix, b: number[]): Matrix {
-  return X.mmul(W).addRowVector(b);
+  const bias = Matrix.ones(X.rows, 1).mmul(Matrix.rowVector(b)); // b, once for each example
+  return Matrix.add(X.mmul(W), bias);
 }
 
 export function relu(z: Matrix): Matrix {
@@ -12,8 +13,13 @@ export function relu(z: Matrix): Matrix {
 }
 
 export function softmax(z: Matrix): Matrix {
-  const e = z.clone().subColumnVector(z.max('row')).exp();
-  return e.divColumnVector(e.sum('row'));
+  const rows = z.to2DArray().map((row) => {
+    const max = Math.max(...row);
+    const exps = row.map((v) => Math.exp(v - max));
+    const total = exps.reduce((a, b) => a + b, 0);
+    return exps.map((v) => v / total);
+  });
+  return new Matrix(rows);
 }
 
 export function crossEntropy(logits: Matrix, y: Int32Array): number {
@@ -24,9 +30,9 @@ export function crossEntropy(logits: Matrix, y: Int32Array): number {
   return loss / y.length;
 }
 
-export function forward(X: Matrix, params: Params) {
-  const z1 = linear(X, params.W1, params.b1);
-  const a1 = relu(z1);
-  const z2 = linear(a1, params.W2, params.b2);
-  return { z1, a1, z2 };
+export function forward(X: Matrix, params: Params): { z1: Matrix; a1: Matrix; z2: Matrix } {
+  const { W1, b1, W2, b2 } = params;
+  const z1 = linear(X, W1, b1); // (B,h)
+  const a1 = relu(z1); // (B,h)
+  return { z1, a1, z2: linear(a1, W2, b2) };
 }

@@ -28,9 +28,9 @@ export function crossEntropy(logits: Matrix, y: Int32Array): number {
   return loss / y.length;
 }
 
-export function forward(X: Matrix, params: Params) {
-  const z1 = linear(X, params.W1, params.b1);
-  const a1 = relu(z1);
-  const z2 = linear(a1, params.W2, params.b2);
-  return { z1, a1, z2 };
+export function forward(X: Matrix, params: Params): { z1: Matrix; a1: Matrix; z2: Matrix } {
+  const { W1, b1, W2, b2 } = params;
+  const z1 = linear(X, W1, b1); // (B,h)
+  const a1 = relu(z1); // (B,h)
+  return { z1, a1, z2: linear(a1, W2, b2) };
 }

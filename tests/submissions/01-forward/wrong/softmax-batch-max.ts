@@ -4,11 +4,18 @@ import { Matrix } from 'ml-matrix';
 export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
 
 export function linear(X: Matrix, W: Matrix, b: number[]): Matrix {
-  return X.mmul(W).addRowVector(b);
+  const bias = Matrix.ones(X.rows, 1).mmul(Matrix.rowVector(b)); // b, once for each example
+  return Matrix.add(X.mmul(W), bias);
 }
 
 export function relu(z: Matrix): Matrix {
-  return Matrix.max(z, Matrix.zeros(z.rows, z.columns));
+  const a = z.clone();
+  for (let i = 0; i < a.rows; i++) {
+    for (let j = 0; j < a.columns; j++) {
+      if (a.get(i, j) < 0) a.set(i, j, 0);
+    }
+  }
+  return a;
 }
 
 export function softmax(z: Matrix): Matrix {

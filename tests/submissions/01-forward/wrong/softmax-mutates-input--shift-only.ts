@@ -1,14 +1,27 @@
 // Fault: the max is subtracted in the caller's matrix before a new one is filled, and the loss calls this softmax.
 import { Matrix } from 'ml-matrix';
 
-export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
+export interface Params {
+  W1: Matrix; // (in, h)
+  b1: number[];
+  W2: Matrix; // (h, out)
+  b2: number[];
+}
 
 export function linear(X: Matrix, W: Matrix, b: number[]): Matrix {
-  return X.mmul(W).addRowVector(b);
+  const out = Matrix.zeros(X.rows, W.columns);
+  for (let i = 0; i < X.rows; i++) {
+    for (let j = 0; j < W.columns; j++) {
+      let sum = b[j];
+      for (let k = 0; k < X.columns; k++) sum += X.get(i, k) * W.get(k, j);
+      out.set(i, j, sum);
+    }
+  }
+  return out;
 }
 
 export function relu(z: Matrix): Matrix {
-  return Matrix.max(z, Matrix.zeros(z.rows, z.columns));
+  return new Matrix(z.to2DArray().map((row) => row.map((v) => (v > 0 ? v : 0))));
 }
 
 export function softmax(z: Matrix): Matrix {
@@ -26,9 +39,9 @@ export function crossEntropy(logits: Matrix, y: Int32Array): number {
   return terms.reduce((a, b) => a + b, 0) / terms.length;
 }
 
-export function forward(X: Matrix, params: Params) {
-  const z1 = linear(X, params.W1, params.b1);
-  const a1 = relu(z1);
-  const z2 = linear(a1, params.W2, params.b2);
-  return { z1, a1, z2 };
+export function forward(X: Matrix, p: Params) {
+  const hidden = linear(X, p.W1, p.b1);
+  const active = relu(hidden);
+  const logits = linear(active, p.W2, p.b2);
+  return { z1: hidden, a1: active, z2: logits };
 }

@@ -1,5 +1,5 @@
 // Fault: softmax subtracts each row's minimum instead of its maximum.
-import { Matrix } from 'ml-matrix';
+import { Matrix } from "ml-matrix";
 
 export type Params = { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] };
 
@@ -9,17 +9,21 @@ export function linear(X: Matrix, W: Matrix, b: number[]): Matrix {
 }
 
 export function relu(z: Matrix): Matrix {
-  return Matrix.max(z, Matrix.zeros(z.rows, z.columns));
+  const out = Matrix.zeros(z.rows, z.columns);
+  for (const [i, j, v] of z.entries()) {
+    if (v > 0) out.set(i, j, v);
+  }
+  return out;
 }
 
 export function softmax(z: Matrix): Matrix {
-  const e = z.clone().subColumnVector(z.min('row')).exp();
-  return e.divColumnVector(e.sum('row'));
+  const e = z.clone().subColumnVector(z.min("row")).exp();
+  return e.divColumnVector(e.sum("row"));
 }
 
 export function crossEntropy(logits: Matrix, y: Int32Array): number {
-  const shifted = logits.clone().subColumnVector(logits.max('row'));
-  const logSums = Matrix.exp(shifted).sum('row').map(Math.log);
+  const shifted = logits.clone().subColumnVector(logits.max("row"));
+  const logSums = Matrix.exp(shifted).sum("row").map(Math.log);
   let loss = 0;
   y.forEach((label, i) => {
     loss += logSums[i] - shifted.get(i, label);
@@ -27,9 +31,9 @@ export function crossEntropy(logits: Matrix, y: Int32Array): number {
   return loss / y.length;
 }
 
-export function forward(X: Matrix, params: Params) {
-  const z1 = linear(X, params.W1, params.b1);
+export function forward(X: Matrix, { W1, b1, W2, b2 }: Params) {
+  const z1 = linear(X, W1, b1);
   const a1 = relu(z1);
-  const z2 = linear(a1, params.W2, params.b2);
+  const z2 = linear(a1, W2, b2);
   return { z1, a1, z2 };
 }

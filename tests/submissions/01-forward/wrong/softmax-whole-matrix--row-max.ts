@@ -1,7 +1,7 @@
 // Fault: shifted by each row's max, but divided by one sum for all rows; the loss is right.
 import { Matrix } from 'ml-matrix';
 
-export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
+type Params = { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] };
 
 export function linear(X: Matrix, W: Matrix, b: number[]): Matrix {
   return X.mmul(W).addRowVector(b);
@@ -28,9 +28,9 @@ export function crossEntropy(logits: Matrix, y: Int32Array): number {
   return nll / y.length;
 }
 
-export function forward(X: Matrix, params: Params) {
-  const z1 = linear(X, params.W1, params.b1);
-  const a1 = relu(z1);
-  const z2 = linear(a1, params.W2, params.b2);
-  return { z1, a1, z2 };
+export function forward(X: Matrix, p: Params) {
+  const hidden = linear(X, p.W1, p.b1);
+  const active = relu(hidden);
+  const logits = linear(active, p.W2, p.b2);
+  return { z1: hidden, a1: active, z2: logits };
 }

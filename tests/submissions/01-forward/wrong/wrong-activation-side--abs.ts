@@ -3,9 +3,7 @@ import { Matrix } from 'ml-matrix';
 
 interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
 
-export function linear(X: Matrix, W: Matrix, b: number[]): Matrix {
-  return X.mmul(W).addRowVector(b);
-}
+export const linear = (X: Matrix, W: Matrix, b: number[]): Matrix => X.mmul(W).addRowVector(b);
 
 export function relu(z: Matrix): Matrix {
   return Matrix.abs(z);

@@ -1,19 +1,17 @@
 // Fault: min(0, z) instead of max(0, z).
-import { Matrix } from 'ml-matrix';
+import { Matrix } from "ml-matrix";
 
 export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
 
-export function linear(X: Matrix, W: Matrix, b: number[]): Matrix {
-  return X.mmul(W).addRowVector(b);
-}
+export const linear = (X: Matrix, W: Matrix, b: number[]): Matrix => X.mmul(W).addRowVector(b);
 
 export function relu(z: Matrix): Matrix {
   return Matrix.min(z, Matrix.zeros(z.rows, z.columns));
 }
 
 export function softmax(z: Matrix): Matrix {
-  const e = z.clone().subColumnVector(z.max('row')).exp();
-  const s = e.sum('row');
+  const e = z.clone().subColumnVector(z.max("row")).exp();
+  const s = e.sum("row");
   return e.divColumnVector(s);
 }
 
@@ -24,9 +22,9 @@ export function crossEntropy(logits: Matrix, y: Int32Array): number {
   return -(total / y.length);
 }
 
-export function forward(X: Matrix, params: Params) {
-  const z1 = linear(X, params.W1, params.b1);
-  const a1 = relu(z1);
-  const z2 = linear(a1, params.W2, params.b2);
-  return { z1, a1, z2 };
+export function forward(X: Matrix, params: Params): { z1: Matrix; a1: Matrix; z2: Matrix } {
+  const { W1, b1, W2, b2 } = params;
+  const z1 = linear(X, W1, b1); // (B,h)
+  const a1 = relu(z1); // (B,h)
+  return { z1, a1, z2: linear(a1, W2, b2) };
 }

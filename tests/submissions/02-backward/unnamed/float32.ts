@@ -1,8 +1,13 @@
 // Fault: everything in Float32Array; the difference p - onehot of a nearly perfect prediction has few digits left.
 import { Matrix } from 'ml-matrix';
 
-export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
-export interface Cache { z1: Matrix; a1: Matrix; p: Matrix }
+export interface Params {
+  W1: Matrix;
+  b1: number[];
+  W2: Matrix;
+  b2: number[];
+}
+type Cache = Record<'z1' | 'a1' | 'p', Matrix>;
 
 type Rows = Float32Array[];
 const f = Math.fround;

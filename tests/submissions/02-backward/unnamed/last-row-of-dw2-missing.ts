@@ -1,13 +1,18 @@
 // Fault: the loop over the hidden units stops one short, so the last row of dW2 stays 0.
-import { Matrix } from 'ml-matrix';
+import { Matrix } from "ml-matrix";
 
-export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
-export interface Cache { z1: Matrix; a1: Matrix; p: Matrix }
+export interface Params {
+  W1: Matrix; // (in, h)
+  b1: number[];
+  W2: Matrix; // (h, out)
+  b2: number[];
+}
+type Cache = Record<"z1" | "a1" | "p", Matrix>;
 
 export function softmaxCrossEntropyGrad(p: Matrix, y: Int32Array): Matrix {
-  const dz2 = p.clone();
-  for (let i = 0; i < y.length; i++) dz2.set(i, y[i], dz2.get(i, y[i]) - 1);
-  return dz2.div(y.length);
+  const onehot = Matrix.zeros(p.rows, p.columns);
+  y.forEach((label, i) => onehot.set(i, label, 1));
+  return Matrix.sub(p, onehot).div(p.rows);
 }
 
 export function backward(X: Matrix, y: Int32Array, { z1, a1, p }: Cache, { W2 }: Params) {
@@ -20,5 +25,5 @@ export function backward(X: Matrix, y: Int32Array, { z1, a1, p }: Cache, { W2 }:
   }
   const dz1 = dz2.mmul(W2.transpose());
   for (const [i, j, z] of z1.entries()) if (z <= 0) dz1.set(i, j, 0);
-  return { dW1: X.transpose().mmul(dz1), db1: dz1.sum('column'), dW2, db2: dz2.sum('column') };
+  return { dW1: X.transpose().mmul(dz1), db1: dz1.sum("column"), dW2, db2: dz2.sum("column") };
 }

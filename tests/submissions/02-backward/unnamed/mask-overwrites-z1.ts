@@ -1,13 +1,21 @@
 // Fault: the gradients are right, but cache.z1 is turned into the mask in place.
 import { Matrix } from 'ml-matrix';
 
-export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
-export interface Cache { z1: Matrix; a1: Matrix; p: Matrix }
+export interface Params {
+  W1: Matrix;
+  b1: number[];
+  W2: Matrix;
+  b2: number[];
+}
+export interface Cache {
+  z1: Matrix;
+  a1: Matrix;
+  p: Matrix;
+}
 
 export function softmaxCrossEntropyGrad(p: Matrix, y: Int32Array): Matrix {
-  const dz2 = p.clone();
-  for (let i = 0; i < y.length; i++) dz2.set(i, y[i], dz2.get(i, y[i]) - 1);
-  return dz2.div(y.length);
+  const n = y.length;
+  return new Matrix(p.to2DArray().map((row, i) => row.map((v, c) => (c === y[i] ? v - 1 : v) / n)));
 }
 
 export function backward(X: Matrix, y: Int32Array, cache: Cache, params: Params) {

@@ -2,22 +2,19 @@
 import { Matrix } from 'ml-matrix';
 
 export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
-export interface Cache { z1: Matrix; a1: Matrix; p: Matrix }
+type Cache = Record<'z1' | 'a1' | 'p', Matrix>;
 
 const noisy = (m: Matrix) => m.apply((i, j) => m.set(i, j, m.get(i, j) + 1e-3 * (Math.random() - 0.5)));
 
 export function softmaxCrossEntropyGrad(p: Matrix, y: Int32Array): Matrix {
-  const dz2 = p.clone();
-  for (let i = 0; i < y.length; i++) dz2.set(i, y[i], dz2.get(i, y[i]) - 1);
-  return dz2.div(y.length);
+  const n = y.length;
+  return new Matrix(p.to2DArray().map((row, i) => row.map((v, c) => (c === y[i] ? v - 1 : v) / n)));
 }
 
 export function backward(X: Matrix, y: Int32Array, cache: Cache, params: Params) {
   const dz2 = softmaxCrossEntropyGrad(cache.p, y);
   const dz1 = dz2.mmul(params.W2.transpose());
-  for (let i = 0; i < dz1.rows; i++) {
-    for (let j = 0; j < dz1.columns; j++) if (cache.z1.get(i, j) <= 0) dz1.set(i, j, 0);
-  }
+  dz1.mul(new Matrix(cache.z1.to2DArray().map((row) => row.map((z) => (z > 0 ? 1 : 0)))));
   return {
     dW1: noisy(X.transpose().mmul(dz1)),
     db1: dz1.sum('column'),

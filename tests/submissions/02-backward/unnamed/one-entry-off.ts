@@ -1,13 +1,16 @@
 // Fault: the largest entry of dW1 is 1 % too large.
 import { Matrix } from 'ml-matrix';
 
-export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
+type Params = { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] };
 export interface Cache { z1: Matrix; a1: Matrix; p: Matrix }
 
 export function softmaxCrossEntropyGrad(p: Matrix, y: Int32Array): Matrix {
-  const dz2 = p.clone();
-  for (let i = 0; i < y.length; i++) dz2.set(i, y[i], dz2.get(i, y[i]) - 1);
-  return dz2.div(y.length);
+  const B = p.rows;
+  const grad = Matrix.div(p, B);
+  for (let i = 0; i < B; i++) {
+    grad.set(i, y[i], grad.get(i, y[i]) - 1 / B);
+  }
+  return grad;
 }
 
 export function backward(X: Matrix, y: Int32Array, cache: Cache, params: Params) {
@@ -15,9 +18,9 @@ export function backward(X: Matrix, y: Int32Array, cache: Cache, params: Params)
   const dW2 = cache.a1.transpose().mmul(dz2);
   const db2 = dz2.sum('column');
   const dz1 = dz2.mmul(params.W2.transpose());
-  for (let i = 0; i < dz1.rows; i++) {
-    for (let j = 0; j < dz1.columns; j++) if (cache.z1.get(i, j) <= 0) dz1.set(i, j, 0);
-  }
+  dz1.apply((i, j) => {
+    if (cache.z1.get(i, j) <= 0) dz1.set(i, j, 0);
+  });
   const dW1 = X.transpose().mmul(dz1);
   const db1 = dz1.sum('column');
   const [row, column] = dW1.maxIndex();

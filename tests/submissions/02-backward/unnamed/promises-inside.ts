@@ -1,7 +1,7 @@
 // Fault: backward is not async itself, and puts the promises of two async helpers into its result.
 import { Matrix } from 'ml-matrix';
 
-export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
+type Params = { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] };
 export interface Cache { z1: Matrix; a1: Matrix; p: Matrix }
 
 export function softmaxCrossEntropyGrad(p: Matrix, y: Int32Array): Matrix {

@@ -1,8 +1,8 @@
 // Fault: the loop for dW1 skips inactive units with push, so its rows have unequal lengths.
 import { Matrix } from 'ml-matrix';
 
-export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
-export interface Cache { z1: Matrix; a1: Matrix; p: Matrix }
+type Params = { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] };
+type Cache = Record<'z1' | 'a1' | 'p', Matrix>;
 
 export function softmaxCrossEntropyGrad(p: Matrix, y: Int32Array): Matrix {
   const dz2 = p.clone();

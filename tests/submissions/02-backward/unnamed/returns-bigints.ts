@@ -5,17 +5,17 @@ export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
 export interface Cache { z1: Matrix; a1: Matrix; p: Matrix }
 
 export function softmaxCrossEntropyGrad(p: Matrix, y: Int32Array): Matrix {
-  const dz2 = p.clone();
-  for (let i = 0; i < y.length; i++) dz2.set(i, y[i], dz2.get(i, y[i]) - 1);
-  return dz2.div(y.length);
+  const onehot = Matrix.zeros(p.rows, p.columns);
+  y.forEach((label, i) => onehot.set(i, label, 1));
+  return Matrix.sub(p, onehot).div(p.rows);
 }
 
 export function backward(X: Matrix, y: Int32Array, cache: Cache, params: Params) {
   const dz2 = softmaxCrossEntropyGrad(cache.p, y);
   const dz1 = dz2.mmul(params.W2.transpose());
-  for (let i = 0; i < dz1.rows; i++) {
-    for (let j = 0; j < dz1.columns; j++) if (cache.z1.get(i, j) <= 0) dz1.set(i, j, 0);
-  }
+  dz1.apply((i, j) => {
+    if (cache.z1.get(i, j) <= 0) dz1.set(i, j, 0);
+  });
   return {
     dW1: X.transpose().mmul(dz1),
     db1: dz1.sum('column').map((v) => v.toString()),

@@ -1,7 +1,7 @@
 // Fault: the gradients are rounded to four decimals.
 import { Matrix } from 'ml-matrix';
 
-export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
+type Params = { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] };
 export interface Cache { z1: Matrix; a1: Matrix; p: Matrix }
 
 const tidy = (v: number) => Math.round(v * 1e4) / 1e4;

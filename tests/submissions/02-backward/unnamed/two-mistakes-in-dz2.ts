@@ -2,7 +2,11 @@
 import { Matrix } from 'ml-matrix';
 
 export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
-export interface Cache { z1: Matrix; a1: Matrix; p: Matrix }
+export interface Cache {
+  z1: Matrix;
+  a1: Matrix;
+  p: Matrix;
+}
 
 export function softmaxCrossEntropyGrad(p: Matrix, y: Int32Array): Matrix {
   const Y = Matrix.zeros(p.rows, p.columns);
@@ -13,8 +17,8 @@ export function softmaxCrossEntropyGrad(p: Matrix, y: Int32Array): Matrix {
 export function backward(X: Matrix, y: Int32Array, cache: Cache, params: Params) {
   const dz2 = softmaxCrossEntropyGrad(cache.p, y);
   const dz1 = dz2.mmul(params.W2.transpose());
-  for (let i = 0; i < dz1.rows; i++) {
-    for (let j = 0; j < dz1.columns; j++) if (cache.z1.get(i, j) <= 0) dz1.set(i, j, 0);
+  for (const [i, j, z] of cache.z1.entries()) {
+    if (z <= 0) dz1.set(i, j, 0);
   }
   return {
     dW1: X.transpose().mmul(dz1),

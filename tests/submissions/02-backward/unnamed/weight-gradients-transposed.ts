@@ -13,9 +13,9 @@ export function softmaxCrossEntropyGrad(p: Matrix, y: Int32Array): Matrix {
 export function backward(X: Matrix, y: Int32Array, cache: Cache, params: Params) {
   const dz2 = softmaxCrossEntropyGrad(cache.p, y);
   const dz1 = dz2.mmul(params.W2.transpose());
-  for (let i = 0; i < dz1.rows; i++) {
-    for (let j = 0; j < dz1.columns; j++) if (cache.z1.get(i, j) <= 0) dz1.set(i, j, 0);
-  }
+  dz1.apply((i, j) => {
+    if (cache.z1.get(i, j) <= 0) dz1.set(i, j, 0);
+  });
   return {
     dW1: dz1.transpose().mmul(X),
     db1: dz1.sum('column'),

@@ -2,7 +2,7 @@
 import { Matrix } from 'ml-matrix';
 
 export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
-export interface Cache { z1: Matrix; a1: Matrix; p: Matrix }
+type Cache = Record<'z1' | 'a1' | 'p', Matrix>;
 
 export function softmaxCrossEntropyGrad(p: Matrix, y: Int32Array): Matrix {
   const dz2 = Matrix.div(p, y.length);

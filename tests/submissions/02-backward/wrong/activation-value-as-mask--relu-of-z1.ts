@@ -1,7 +1,12 @@
 // Fault: takes relu for its own derivative, da1 * max(0, z1).
 import { Matrix } from 'ml-matrix';
 
-export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
+export interface Params {
+  W1: Matrix; // (in, h)
+  b1: number[];
+  W2: Matrix; // (h, out)
+  b2: number[];
+}
 
 const relu = (v: number) => Math.max(0, v);
 

@@ -1,8 +1,12 @@
 // Fault: divides by the number of columns of p, which are the classes.
 import { Matrix } from 'ml-matrix';
 
-export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
-export interface Cache { z1: Matrix; a1: Matrix; p: Matrix }
+type Params = { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] };
+export interface Cache {
+  z1: Matrix;
+  a1: Matrix;
+  p: Matrix;
+}
 
 export function softmaxCrossEntropyGrad(p: Matrix, y: Int32Array): Matrix {
   const onehot = new Matrix(p.rows, p.columns);

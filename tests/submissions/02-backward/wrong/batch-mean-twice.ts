@@ -1,7 +1,12 @@
 // Fault: dz2 holds the 1/B already, and all four gradients are divided by B once more.
 import { Matrix } from 'ml-matrix';
 
-export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
+export interface Params {
+  W1: Matrix;
+  b1: number[];
+  W2: Matrix;
+  b2: number[];
+}
 export interface Cache { z1: Matrix; a1: Matrix; p: Matrix }
 
 export function softmaxCrossEntropyGrad(p: Matrix, y: Int32Array): Matrix {

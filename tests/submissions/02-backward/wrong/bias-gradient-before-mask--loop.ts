@@ -1,8 +1,17 @@
 // Fault: in the loop over hidden units the bias is updated one line too early.
 import { Matrix } from 'ml-matrix';
 
-export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
-export interface Cache { z1: Matrix; a1: Matrix; p: Matrix }
+export interface Params {
+  W1: Matrix; // (in, h)
+  b1: number[];
+  W2: Matrix; // (h, out)
+  b2: number[];
+}
+export interface Cache {
+  z1: Matrix;
+  a1: Matrix;
+  p: Matrix;
+}
 
 export function softmaxCrossEntropyGrad(p: Matrix, y: Int32Array): Matrix {
   const g = new Matrix(p.rows, p.columns);

@@ -1,13 +1,18 @@
 // Fault: db1 is summed from da1, before the mask.
 import { Matrix } from 'ml-matrix';
 
-export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
+type Params = { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] };
 export interface Cache { z1: Matrix; a1: Matrix; p: Matrix }
 
 export function softmaxCrossEntropyGrad(p: Matrix, y: Int32Array): Matrix {
-  const dz2 = p.clone();
-  for (let i = 0; i < y.length; i++) dz2.set(i, y[i], dz2.get(i, y[i]) - 1);
-  return dz2.div(y.length);
+  const out = new Matrix(p.rows, p.columns);
+  for (let i = 0; i < p.rows; i++) {
+    for (let c = 0; c < p.columns; c++) {
+      const target = c === y[i] ? 1 : 0;
+      out.set(i, c, (p.get(i, c) - target) / p.rows);
+    }
+  }
+  return out;
 }
 
 export function backward(X: Matrix, y: Int32Array, cache: Cache, params: Params) {

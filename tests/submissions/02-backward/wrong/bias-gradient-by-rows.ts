@@ -1,13 +1,21 @@
 // Fault: sum('row') gives one number for each example, not one for each unit.
 import { Matrix } from 'ml-matrix';
 
-export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
+export interface Params {
+  W1: Matrix; // (in, h)
+  b1: number[];
+  W2: Matrix; // (h, out)
+  b2: number[];
+}
 export interface Cache { z1: Matrix; a1: Matrix; p: Matrix }
 
 export function softmaxCrossEntropyGrad(p: Matrix, y: Int32Array): Matrix {
-  const dz2 = p.clone();
-  for (let i = 0; i < y.length; i++) dz2.set(i, y[i], dz2.get(i, y[i]) - 1);
-  return dz2.div(y.length);
+  const B = p.rows;
+  const grad = Matrix.div(p, B);
+  for (let i = 0; i < B; i++) {
+    grad.set(i, y[i], grad.get(i, y[i]) - 1 / B);
+  }
+  return grad;
 }
 
 export function backward(X: Matrix, y: Int32Array, cache: Cache, params: Params) {

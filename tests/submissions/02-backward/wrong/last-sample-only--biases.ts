@@ -1,8 +1,13 @@
 // Fault: the bias gradients are assigned row by row, so only the last row is left of them.
 import { Matrix } from 'ml-matrix';
 
-export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
-export interface Cache { z1: Matrix; a1: Matrix; p: Matrix }
+export interface Params {
+  W1: Matrix;
+  b1: number[];
+  W2: Matrix;
+  b2: number[];
+}
+type Cache = Record<'z1' | 'a1' | 'p', Matrix>;
 
 export function softmaxCrossEntropyGrad(p: Matrix, y: Int32Array): Matrix {
   const g = p.clone();

@@ -1,5 +1,5 @@
 // Fault: the biases are accumulated over the batch, the weights are overwritten.
-import { Matrix } from 'ml-matrix';
+import { Matrix } from "ml-matrix";
 
 interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
 interface Cache { z1: Matrix; a1: Matrix; p: Matrix }

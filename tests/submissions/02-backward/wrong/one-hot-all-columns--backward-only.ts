@@ -1,8 +1,13 @@
 // Fault: the function is right, but backward subtracts 1 in the columns [...y] of every row.
-import { Matrix } from 'ml-matrix';
+import { Matrix } from "ml-matrix";
 
-export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
-export interface Cache { z1: Matrix; a1: Matrix; p: Matrix }
+export interface Params {
+  W1: Matrix;
+  b1: number[];
+  W2: Matrix;
+  b2: number[];
+}
+type Cache = Record<"z1" | "a1" | "p", Matrix>;
 
 export function softmaxCrossEntropyGrad(p: Matrix, y: Int32Array): Matrix {
   const g = p.clone();
@@ -24,8 +29,8 @@ export function backward(X: Matrix, y: Int32Array, cache: Cache, params: Params)
   }
   return {
     dW1: X.transpose().mmul(dz1),
-    db1: dz1.sum('column'),
+    db1: dz1.sum("column"),
     dW2: cache.a1.transpose().mmul(dz2),
-    db2: dz2.sum('column'),
+    db2: dz2.sum("column"),
   };
 }

@@ -1,7 +1,12 @@
 // Fault: the one-hot matrix has max(y)+1 columns, so the subtraction throws where the top class is absent.
 import { Matrix } from 'ml-matrix';
 
-export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
+export interface Params {
+  W1: Matrix; // (in, h)
+  b1: number[];
+  W2: Matrix; // (h, out)
+  b2: number[];
+}
 export interface Cache { z1: Matrix; a1: Matrix; p: Matrix }
 
 function oneHot(y: Int32Array): Matrix {

@@ -1,7 +1,12 @@
 // Fault: softmaxCrossEntropyGrad copies p, but backward works in place on cache.p.
 import { Matrix } from 'ml-matrix';
 
-export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
+export interface Params {
+  W1: Matrix; // (in, h)
+  b1: number[];
+  W2: Matrix; // (h, out)
+  b2: number[];
+}
 export interface Cache { z1: Matrix; a1: Matrix; p: Matrix }
 
 export function softmaxCrossEntropyGrad(p: Matrix, y: Int32Array): Matrix {

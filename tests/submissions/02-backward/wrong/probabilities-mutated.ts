@@ -2,7 +2,11 @@
 import { Matrix } from 'ml-matrix';
 
 export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
-export interface Cache { z1: Matrix; a1: Matrix; p: Matrix }
+export interface Cache {
+  z1: Matrix;
+  a1: Matrix;
+  p: Matrix;
+}
 
 export function softmaxCrossEntropyGrad(p: Matrix, y: Int32Array): Matrix {
   const dz2 = p;
@@ -16,8 +20,8 @@ export function backward(X: Matrix, y: Int32Array, cache: Cache, params: Params)
   const db2 = dz2.sum('column');
   const da1 = dz2.mmul(params.W2.transpose());
   const dz1 = da1.clone();
-  for (let i = 0; i < dz1.rows; i++) {
-    for (let j = 0; j < dz1.columns; j++) if (cache.z1.get(i, j) <= 0) dz1.set(i, j, 0);
+  for (const [i, j, z] of cache.z1.entries()) {
+    if (z <= 0) dz1.set(i, j, 0);
   }
   const dW1 = X.transpose().mmul(dz1);
   const db1 = dz1.sum('column');

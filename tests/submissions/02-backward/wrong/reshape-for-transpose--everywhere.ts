@@ -1,5 +1,5 @@
 // Fault: a helper called transpose only swaps the sizes of a flat array, and all three transposes go through it.
-import { Matrix } from 'ml-matrix';
+import { Matrix } from "ml-matrix";
 
 interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
 interface Cache { z1: Matrix; a1: Matrix; p: Matrix }
@@ -23,8 +23,8 @@ export function backward(X: Matrix, y: Int32Array, { z1, a1, p }: Cache, { W2 }:
   for (const [i, j, z] of z1.entries()) if (z < 0) dz1.set(i, j, 0);
   return {
     dW1: transpose(X).mmul(dz1),
-    db1: dz1.sum('column'),
+    db1: dz1.sum("column"),
     dW2: transpose(a1).mmul(dz2),
-    db2: dz2.sum('column'),
+    db2: dz2.sum("column"),
   };
 }

@@ -1,8 +1,13 @@
 // Fault: W2 is reshaped to (out, h), which has the shape of the transpose and the numbers in another order.
 import { Matrix } from 'ml-matrix';
 
-export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
-export interface Cache { z1: Matrix; a1: Matrix; p: Matrix }
+export interface Params {
+  W1: Matrix; // (in, h)
+  b1: number[];
+  W2: Matrix; // (h, out)
+  b2: number[];
+}
+type Cache = Record<'z1' | 'a1' | 'p', Matrix>;
 
 export function softmaxCrossEntropyGrad(p: Matrix, y: Int32Array): Matrix {
   const dz2 = p.clone();

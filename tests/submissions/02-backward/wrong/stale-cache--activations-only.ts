@@ -1,7 +1,12 @@
 // Fault: memoises relu's mask by its size, so a second batch of the same size is masked with the first one's signs.
 import { Matrix } from 'ml-matrix';
 
-export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
+export interface Params {
+  W1: Matrix;
+  b1: number[];
+  W2: Matrix;
+  b2: number[];
+}
 export interface Cache { z1: Matrix; a1: Matrix; p: Matrix }
 
 const masks = new Map<string, Matrix>();

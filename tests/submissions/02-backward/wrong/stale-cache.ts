@@ -2,14 +2,14 @@
 import { Matrix } from 'ml-matrix';
 
 export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
-export interface Cache { z1: Matrix; a1: Matrix; p: Matrix }
+type Cache = Record<'z1' | 'a1' | 'p', Matrix>;
 
 let saved: Cache | undefined;
 
 export function softmaxCrossEntropyGrad(p: Matrix, y: Int32Array): Matrix {
-  const dz2 = p.clone();
-  for (let i = 0; i < y.length; i++) dz2.set(i, y[i], dz2.get(i, y[i]) - 1);
-  return dz2.div(y.length);
+  const onehot = Matrix.zeros(p.rows, p.columns);
+  y.forEach((label, i) => onehot.set(i, label, 1));
+  return Matrix.sub(p, onehot).div(p.rows);
 }
 
 export function backward(X: Matrix, y: Int32Array, cache: Cache, params: Params) {

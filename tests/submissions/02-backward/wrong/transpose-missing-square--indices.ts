@@ -1,5 +1,5 @@
 // Fault: in the loops for da1 the two indices of W2 are exchanged.
-import { Matrix } from 'ml-matrix';
+import { Matrix } from "ml-matrix";
 
 interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
 interface Cache { z1: Matrix; a1: Matrix; p: Matrix }
@@ -19,7 +19,7 @@ export function backward(X: Matrix, y: Int32Array, cache: Cache, params: Params)
       return z > 0 ? sum : 0;
     }),
   );
-  const columns = (rows: number[][]) => new Matrix(rows).sum('column');
+  const columns = (rows: number[][]) => new Matrix(rows).sum("column");
   return {
     dW1: X.transpose().mmul(new Matrix(dz1)),
     db1: columns(dz1),

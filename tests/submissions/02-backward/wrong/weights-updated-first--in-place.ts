@@ -1,8 +1,17 @@
 // Fault: updates params.W2 itself with lr 0.1 before da1 is taken from it, which changes the caller's weights as well.
 import { Matrix } from 'ml-matrix';
 
-export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }
-export interface Cache { z1: Matrix; a1: Matrix; p: Matrix }
+export interface Params {
+  W1: Matrix;
+  b1: number[];
+  W2: Matrix;
+  b2: number[];
+}
+export interface Cache {
+  z1: Matrix;
+  a1: Matrix;
+  p: Matrix;
+}
 
 const LEARNING_RATE = 0.1;
 

@@ -1,0 +1,17 @@
+// `npm run bench [NAME ...]`: benchmarks that print ratios against a peer in the same run, since machines differ.
+
+import { harness } from './harness.ts';
+
+const BENCHMARKS: Record<string, () => Promise<string[]>> = { harness };
+
+const names = process.argv.slice(2);
+const unknown = names.find((name) => !(name in BENCHMARKS));
+if (unknown !== undefined) {
+  console.error(`There is no benchmark "${unknown}": there are ${Object.keys(BENCHMARKS).join(', ')}.`);
+  process.exit(2);
+}
+for (const [name, run] of Object.entries(BENCHMARKS)) {
+  if (names.length > 0 && !names.includes(name)) continue;
+  console.log(`\n${name}`);
+  for (const line of await run()) console.log(`  ${line}`);
+}

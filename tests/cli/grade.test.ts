@@ -1,0 +1,116 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Ajv } from 'ajv';
+import { expect, it } from 'vitest';
+import type { Result } from '../../harness/result.ts';
+import { grade, gradeInto, root, submissionWith, temporaryFolder } from './command.ts';
+
+it('gives the solutions every point, exits with 0 and writes both reports', async () => {
+  const { code, result, out } = await gradeInto(path.join(root, 'solutions'));
+  expect({ code, status: result.status, score: result.score, of: result.maxScore }).toEqual({
+    code: 0,
+    status: 'passed',
+    score: 30,
+    of: 30,
+  });
+  expect(readFileSync(path.join(out, 'index.html'), 'utf8')).toMatch(/^<!doctype html>/i);
+});
+
+it('gives the stubs 0 points, says kindly that nothing is started, and exits with 1', async () => {
+  const { code, result, stdout } = await gradeInto(path.join(root, 'exercises'));
+  expect({ code, score: result.score, statuses: result.exercises.map(({ status }) => status) }).toEqual({
+    code: 1,
+    score: 0,
+    statuses: ['not-started', 'not-started'],
+  });
+  expect(stdout).toContain('Not started yet: 01-forward.ts is waiting for you.');
+});
+
+it('calls every exercise of an empty folder not started', async () => {
+  const { code, result } = await gradeInto(temporaryFolder());
+  expect(code).toBe(1);
+  expect(result.exercises.map(({ status }) => status)).toEqual(['not-started', 'not-started']);
+});
+
+it.each(['02-backward', '02', 'backward'])('grades only the exercise that %s names', async (name) => {
+  const { code, result } = await gradeInto(path.join(root, 'solutions'), name);
+  expect(code).toBe(0);
+  expect(result.exercises.map(({ id }) => id)).toEqual(['02-backward']);
+  expect(result.maxScore).toBe(18);
+});
+
+it('prints the result and nothing else with --json', async () => {
+  const { stdout } = await grade(
+    '--dir',
+    path.join(root, 'solutions'),
+    '--out',
+    temporaryFolder(),
+    '--json',
+    '01',
+  );
+  expect((JSON.parse(stdout) as Result).schema).toBe('handgrad/result/v1');
+});
+
+it('writes results that match the published schema', async () => {
+  const schema = JSON.parse(readFileSync(path.join(root, 'docs', 'result.schema.json'), 'utf8')) as object;
+  const validate = new Ajv().compile(schema);
+  const wrong = submissionWith({ '01-forward.ts': 'export const relu = 5;' });
+  for (const folder of [path.join(root, 'solutions'), path.join(root, 'exercises'), wrong]) {
+    const { result } = await gradeInto(folder);
+    expect(validate(result), JSON.stringify(validate.errors)).toBe(true);
+  }
+});
+
+it('gives the same verdict twice, and the seed of a result gives its inputs again', async () => {
+  const file = path.join(root, 'tests', 'submissions', '02-backward', 'wrong', 'activation-mask-missing.ts');
+  const folder = submissionWith({ '02-backward.ts': readFileSync(file, 'utf8') });
+  const timeless = ({ exercises }: Result) =>
+    exercises.map((exercise) => ({
+      ...exercise,
+      checks: exercise.checks.map((check) => ({ ...check, durationMs: 0 })),
+    }));
+  const [first, second] = [await gradeInto(folder), await gradeInto(folder)];
+  expect(timeless(second.result)).toEqual(timeless(first.result));
+  const again = await gradeInto(folder, '--seed', String(first.result.seed));
+  expect(timeless(again.result)).toEqual(timeless(first.result));
+  const other = await gradeInto(folder, '--seed', '1');
+  expect(timeless(other.result)).not.toEqual(timeless(first.result));
+});
+
+it.each([
+  [['--dir', '/nowhere/at/all'], /^There is no folder /],
+  [['99-nothing'], /^There is no exercise "99-nothing": there are 01-forward, 02-backward\./],
+  [['--device', 'abacus'], /^--device abacus is unknown: use auto, cuda, /],
+  [['--sandbox', 'shoebox'], /^--sandbox shoebox is unknown: use auto, bubblewrap, permission, none\./],
+  [['--format', 'papyrus'], /^--format papyrus is unknown/],
+  [['--seed', 'x'], /^--seed x is no whole number/],
+  [['--frobnicate'], /^Unknown option '--frobnicate'/],
+])('tells a wrong use, %j, in one sentence and exits with 2', async (words, sentence) => {
+  const { code, stderr, stdout } = await grade(...words);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(sentence);
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+});
+
+it('exits with 3 and takes no points where a device asked for by name cannot be had', async () => {
+  const { code, result } = await gradeInto(path.join(root, 'solutions'), '--device', 'cuda');
+  expect(code).toBe(3);
+  expect(result.exercises.map(({ status }) => status)).toEqual(['errored', 'errored']);
+  expect(result.exercises[0]?.message).toContain('npm install @tensorflow/tfjs-node-gpu');
+});
+
+it('says in the result and the summary that the permission model alone keeps no attackers in', async () => {
+  const { result, stdout } = await gradeInto(path.join(root, 'solutions'), '--sandbox', 'permission');
+  expect(result.environment.sandbox).toBe('permission');
+  expect(result.environment.sandboxDetail).toContain('keeps accidents in, not attackers');
+  expect(stdout.replaceAll(/\s+/g, ' ')).toContain('keeps accidents in, not attackers');
+});
+
+it('names no path, user or host of this machine in a result', async () => {
+  const folder = submissionWith({ '01-forward.ts': 'throw new Error("at load");' });
+  const { result } = await gradeInto(folder);
+  const text = JSON.stringify(result);
+  expect(text).not.toContain(root);
+  expect(text).not.toContain(path.dirname(folder));
+  expect(existsSync(root)).toBe(true);
+});
