@@ -5,11 +5,11 @@ import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** A submission holds at most so many files; node_modules and dot folders do not count. */
-export const FILES_LIMIT = 200;
+const FILES_LIMIT = 200;
 /** A submission's files together (bytes). */
-export const SUBMISSION_LIMIT = 10 * 1024 * 1024;
+const SUBMISSION_LIMIT = 10 * 1024 * 1024;
 /** One source file (bytes). */
-export const FILE_LIMIT = 1024 * 1024;
+const FILE_LIMIT = 1024 * 1024;
 /** How many wrapping folders are looked through for the exercises, as an unpacked archive has them. */
 const WRAPPING_LIMIT = 3;
 

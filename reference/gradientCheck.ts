@@ -6,13 +6,13 @@
 import type { NdArray } from './ndarray.ts';
 
 /** The step is this times max(1, |theta|): near the cube root of float64's epsilon, where truncation and rounding balance. */
-export const STEP = 1e-5;
+const STEP = 1e-5;
 /** No step gets smaller than this share of STEP when a kink is near: below it rounding outweighs the gradient. */
 const SMALLEST_STEP = 1e-2;
 /** Rounding of the loss (1e-16) divided by the step, with room for a loss of about 100. */
-export const ABSOLUTE_TOLERANCE = 1e-7;
+const ABSOLUTE_TOLERANCE = 1e-7;
 /** Truncation of a central difference is about step^2; right code was never off by more than 2e-9 in 40 seeds. */
-export const RELATIVE_TOLERANCE = 1e-5;
+const RELATIVE_TOLERANCE = 1e-5;
 /** At least this share of a tensor's entries has to lie clear of kinks, or the check proves too little. */
 export const SMALLEST_SHARE_CHECKED = 0.95;
 

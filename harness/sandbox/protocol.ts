@@ -36,9 +36,9 @@ export type Reply =
 export const BUNDLE_NAME = 'handgrad-submission.js';
 
 /** No header is larger: the largest honest one holds a bundle of 10 MiB of sources (bytes). */
-export const HEADER_LIMIT = 24 * 1024 * 1024;
+const HEADER_LIMIT = 24 * 1024 * 1024;
 /** No frame is larger: the largest honest one holds a few thousand numbers (bytes). */
-export const FRAME_LIMIT = 64 * 1024 * 1024;
+const FRAME_LIMIT = 64 * 1024 * 1024;
 
 const PREFIX = 8; // bytes: the two lengths
 const FLOAT64 = 8; // bytes
