@@ -48,7 +48,7 @@ export async function gradeSubmission(
   const device: DeviceSeen = { device: grader.device, deviceDetail: '' };
   for (const exercise of options.exercises) {
     options.onExercise?.(exercise);
-    exercises.push(await gradeExercise({ grader, submission, exercise, seed, device }));
+    exercises.push(await gradeSafely({ grader, submission, exercise, seed, device }));
   }
   addTypeErrors(exercises, await types);
   return {
@@ -79,6 +79,15 @@ interface Grading {
   exercise: ExerciseSpec;
   seed: number;
   device: DeviceSeen;
+}
+
+/** A fault of ours in one exercise leaves the others graded. */
+async function gradeSafely(grading: Grading): Promise<ExerciseResult> {
+  try {
+    return await gradeExercise(grading);
+  } catch (error) {
+    return ungradable(grading.exercise, error instanceof Error ? error.message : String(error));
+  }
 }
 
 async function gradeExercise(grading: Grading): Promise<ExerciseResult> {

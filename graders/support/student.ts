@@ -66,8 +66,7 @@ export class Student {
     if (known) throw known;
     await this.ready();
     this.checkExport(name);
-    const left = this.job.limits.exerciseMs - (performance.now() - this.started);
-    const timeout = Math.max(1, Math.min(this.job.limits.callMs, left));
+    const timeout = Math.min(this.job.limits.callMs, this.timeLeft());
     try {
       const answer = await this.running().call(name, Object.values(given), { read, echo: true }, timeout);
       this.noteMutations(name, given, answer);
@@ -83,6 +82,17 @@ export class Student {
     if (!process) return;
     await process.close();
     this.retire();
+  }
+
+  /** What is left of the exercise's time (ms); throws where nothing is. */
+  private timeLeft(): number {
+    const { exerciseMs } = this.job.limits;
+    const left = exerciseMs - (performance.now() - this.started);
+    if (left > 0) return left;
+    throw new StudentFault(
+      'timed-out',
+      `was not called: the exercise's ${exerciseMs / 1000} s were used up before`,
+    );
   }
 
   private async ready(): Promise<void> {

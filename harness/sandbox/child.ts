@@ -34,8 +34,10 @@ function printAtOnce(): void {
     [process.stdout, 1],
     [process.stderr, 2],
   ] as const) {
-    stream.write = (text: string | Uint8Array) => {
+    stream.write = (text: string | Uint8Array, ...rest: unknown[]) => {
       writeAll(descriptor, Buffer.from(text as string));
+      const done = rest.find((each) => typeof each === 'function');
+      if (done) queueMicrotask(() => void (done as () => void)());
       return true;
     };
   }

@@ -4,6 +4,8 @@
 // A frame: u32 length of what follows, u32 length of the header, the header (JSON, UTF-8), then raw float64 numbers, all
 // little-endian. Arrays travel as numbers alone: a value that lies about itself cannot be written down.
 
+import { endianness } from 'node:os';
+
 /** A tensor on its way: shape and row-major numbers. */
 export interface Tensor {
   shape: number[];
@@ -56,18 +58,17 @@ export class MalformedFrame extends Error {
 /** One frame as bytes. */
 export function encodeFrame(header: Request | Reply, chunks: readonly ArrayLike<number>[]): Buffer {
   const text = Buffer.from(JSON.stringify(header), 'utf8');
-  const count = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
-  const frame = Buffer.allocUnsafe(PREFIX + text.length + count * FLOAT64);
-  frame.writeUInt32LE(frame.length - 4, 0);
-  frame.writeUInt32LE(text.length, 4);
-  text.copy(frame, PREFIX);
-  let offset = PREFIX + text.length;
-  for (const chunk of chunks) {
-    for (let index = 0; index < chunk.length; index++) {
-      offset = frame.writeDoubleLE(chunk[index] ?? Number.NaN, offset);
-    }
-  }
-  return frame;
+  const raw = chunks.map((chunk) => littleEndian(Buffer.from(Float64Array.from(chunk).buffer)));
+  const prefix = Buffer.allocUnsafe(PREFIX);
+  const rawLength = raw.reduce((sum, { length }) => sum + length, 0);
+  prefix.writeUInt32LE(PREFIX - 4 + text.length + rawLength, 0);
+  prefix.writeUInt32LE(text.length, 4);
+  return Buffer.concat([prefix, text, ...raw]);
+}
+
+/** The bytes of float64 numbers turned round, in place, where this machine is not little-endian itself. */
+function littleEndian(bytes: Buffer): Buffer {
+  return endianness() === 'LE' ? bytes : bytes.swap64();
 }
 
 /** Cuts a stream of bytes into frames; throws MalformedFrame, and holds at most one frame of `limit` bytes. */
@@ -123,8 +124,9 @@ function parse(frame: Buffer): Frame {
     throw new MalformedFrame(`a header of ${headerLength} bytes in a frame of ${frame.length}`);
   }
   const numbers = new Float64Array(rawLength / FLOAT64);
-  for (let index = 0; index < numbers.length; index++)
-    numbers[index] = frame.readDoubleLE(start + index * FLOAT64);
+  const bytes = Buffer.from(numbers.buffer); // the same memory
+  frame.copy(bytes, 0, start);
+  littleEndian(bytes);
   return { header: parseJson(frame.toString('utf8', PREFIX, start)), numbers };
 }
 

@@ -8,11 +8,11 @@ export function matmul(A: NdArray, B: NdArray): NdArray {
   if (k !== rowsOf(B)) throw new RangeError(`matmul: (${n}, ${k}) @ (${rowsOf(B)}, ${m})`);
   const product = matrix(n, m);
   for (let i = 0; i < n; i++) {
+    const out = product.data.subarray(i * m, (i + 1) * m);
     for (let inner = 0; inner < k; inner++) {
-      const a = at(A, i, inner);
-      for (let j = 0; j < m; j++) {
-        product.data[i * m + j] = (product.data[i * m + j] ?? 0) + a * at(B, inner, j);
-      }
+      const a = A.data[i * k + inner] ?? Number.NaN;
+      const row = B.data.subarray(inner * m, (inner + 1) * m);
+      for (let j = 0; j < m; j++) out[j] = (out[j] ?? 0) + a * (row[j] ?? Number.NaN);
     }
   }
   return product;

@@ -1,4 +1,4 @@
-// Fault: the loss reads the class after the true one, as if labels began at 1 from the other end.
+// Fault: the loss reads the class after the true one, the last class wrapping round to the first.
 import { Matrix } from "ml-matrix";
 
 export interface Params { W1: Matrix; b1: number[]; W2: Matrix; b2: number[] }

@@ -1,0 +1,215 @@
+import { execFileSync } from 'node:child_process';
+import { mkdir, rename, symlink, utimes } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { NoSubmission, readSubmission } from '../../harness/submission.ts';
+import { addFile, folderOf, handIn } from './folder.ts';
+
+const KIB = 1024;
+const MIB = 1024 * KIB;
+
+const stub = { '01-forward.ts': 'export const one = 1;\n' };
+
+describe('the id of a submission', () => {
+  it("is its folder's name", async () => {
+    expect(readSubmission(await folderOf(stub, 'ada lovelace')).id).toBe('ada lovelace');
+  });
+
+  it("is the parent's name where the folder is exercises", async () => {
+    const folder = await folderOf({ 'exercises/01-forward.ts': '' }, 'ada');
+    expect(readSubmission(join(folder, 'exercises')).id).toBe('ada');
+    expect(readSubmission(`${folder}/exercises/../exercises/`).id).toBe('ada');
+  });
+
+  it('is that of the folder given, not of one wrapped in it', async () => {
+    const folder = await folderOf({ 'repo-main/exercises/01-forward.ts': '' }, 'ada');
+    expect(readSubmission(folder).id).toBe('ada');
+  });
+});
+
+describe('the exercises', () => {
+  it.each([
+    ['at the top', ''],
+    ['in exercises/', 'exercises/'],
+    ['in a wrapping folder', 'repo/'],
+    ['in exercises/ of a wrapping folder', 'repo-main/exercises/'],
+    ['in exercises/ of two', 'a/b/exercises/'],
+    ['in the third', 'a/b/c/'],
+    ['in exercises/ of the third', 'a/b/c/exercises/'],
+  ])('are found %s', async (_, place) => {
+    const { files, problem } = await handIn({ [`${place}02-backward.ts`]: 'two', [`${place}lib/x.ts`]: 'x' });
+    expect([...files]).toEqual([
+      ['02-backward.ts', 'two'],
+      ['lib/x.ts', 'x'],
+    ]);
+    expect(problem).toBeNull();
+  });
+
+  it('are not looked for below three wrapping folders', async () => {
+    const { files } = await handIn({ 'a/b/c/d/02-backward.ts': 'two' });
+    expect(files.has('02-backward.ts')).toBe(false);
+  });
+
+  it.each(['solutions', '.git', '__MACOSX', 'node_modules'])('are not looked for in %s/', async (ignored) => {
+    const { files } = await handIn({
+      [`${ignored}/01-forward.ts`]: 'not this',
+      'repo/01-forward.ts': 'this',
+    });
+    expect(files.get('01-forward.ts')).toBe('this');
+  });
+
+  it.each(['07-pick-the-bug.yaml', '04-three-layer.ts'])('may be %s alone', async (name) => {
+    expect((await handIn({ [`repo/${name}`]: 'x' })).files.get(name)).toBe('x');
+  });
+
+  it.each([
+    ['beside each other', 'ada/01-forward.ts', 'alan/exercises/02-backward.ts', 'ada and alan/exercises'],
+    ['one in the other', '01-forward.ts', 'exercises/01-forward.ts', '. and exercises'],
+  ])('in two folders %s are refused with both named', async (_, one, other, names) => {
+    const folder = await folderOf({ [one]: '', [other]: '' });
+    expect(() => readSubmission(folder)).toThrow(
+      new NoSubmission(`${folder} holds exercises in ${names}: name the one to grade with --dir.`),
+    );
+  });
+});
+
+describe('a folder', () => {
+  it('that is missing is no submission', async () => {
+    const missing = join(await folderOf({}), 'missing');
+    expect(() => readSubmission(missing)).toThrow(new NoSubmission(`There is no folder ${missing}.`));
+  });
+
+  it('that is a file is no submission', async () => {
+    const file = join(await folderOf(stub), '01-forward.ts');
+    expect(() => readSubmission(file)).toThrow(new NoSubmission(`${file} is not a folder.`));
+  });
+
+  it('that is empty is an empty submission', async () => {
+    const { files, refused, problem } = readSubmission(await folderOf({}));
+    expect([files.size, refused.size, problem]).toEqual([0, 0, null]);
+  });
+});
+
+describe('a file', () => {
+  it('is read if it is code, JSON or YAML, and left alone if not', async () => {
+    const names = ['a.ts', 'b.mts', 'c.js', 'd.mjs', 'e.json', 'f.yaml', 'g.yml', 'h.md', 'i.tsx', 'j.png'];
+    const { files, refused } = await handIn(Object.fromEntries(names.map((name) => [name, name])));
+    expect([...files.keys()]).toEqual(names.slice(0, 7));
+    expect(refused.size).toBe(0);
+  });
+
+  it('of 1 MiB is read; one byte more is refused, and counts as handed in', async () => {
+    const { files, refused } = await handIn({
+      '01-forward.ts': 'x'.repeat(MIB),
+      '02-backward.ts': 'x'.repeat(MIB + 1),
+    });
+    expect([...files.keys()]).toEqual(['01-forward.ts']);
+    expect([...refused]).toEqual([
+      [
+        '02-backward.ts',
+        { message: '02-backward.ts has 1048577 bytes; a source file may have 1048576.', counts: true },
+      ],
+    ]);
+  });
+
+  it('that is a symbolic link is not followed, and counts as missing', async () => {
+    const folder = await folderOf(stub);
+    await addFile(dirname(folder), 'secret.ts', 'export const secret = 1;');
+    await symlink('../secret.ts', join(folder, '02-backward.ts'));
+    const { files, refused } = readSubmission(folder);
+    expect([...files.keys()]).toEqual(['01-forward.ts']);
+    expect(refused.get('02-backward.ts')).toEqual({
+      message: '02-backward.ts is a symbolic link, which is not followed: hand in the file itself.',
+      counts: false,
+    });
+  });
+
+  it('in a folder that is a symbolic link is not read', async () => {
+    const folder = await folderOf(stub);
+    await addFile(dirname(folder), 'elsewhere/secret.ts', '');
+    await symlink('../elsewhere', join(folder, 'lib'), 'junction');
+    const { files, refused } = readSubmission(folder);
+    expect([...files.keys()]).toEqual(['01-forward.ts']);
+    expect([...refused.keys()]).toEqual(['lib']);
+  });
+
+  it.skipIf(process.platform === 'win32')('that is a pipe is not opened, and counts as missing', async () => {
+    const folder = await folderOf({});
+    execFileSync('mkfifo', [join(folder, '01-forward.ts')]);
+    expect(readSubmission(folder).refused.get('01-forward.ts')).toEqual({
+      message: '01-forward.ts is a pipe, which is not followed: hand in the file itself.',
+      counts: false,
+    });
+  });
+});
+
+describe('a submission', () => {
+  const many = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [`lib/${index}.txt`, '']));
+
+  it('of 200 files is taken, of 201 refused', async () => {
+    expect((await handIn({ ...stub, ...many(199) })).problem).toBeNull();
+    expect((await handIn({ ...stub, ...many(200) })).problem).toBe(
+      'The submission holds more than 200 files: hand in the exercises alone.',
+    );
+  });
+
+  it('of 10 MiB is taken, of a byte more refused', async () => {
+    const parts = Object.fromEntries(Array.from({ length: 10 }, (_, i) => [`${i}.txt`, 'x'.repeat(MIB)]));
+    const full = { '01-forward.ts': '', ...parts };
+    expect((await handIn(full)).problem).toBeNull();
+    expect((await handIn({ ...full, 'more.txt': 'x' })).problem).toBe(
+      'The submission holds more than 10 MiB of files.',
+    );
+  });
+
+  it.each(['node_modules', '.git', 'lib/node_modules', '__MACOSX'])(
+    'is as large as it is without %s/',
+    async (ignored) => {
+      const folder = await folderOf(stub);
+      for (const file of Object.keys(many(201))) await addFile(folder, `${ignored}/${file}`, '');
+      await addFile(folder, `${ignored}/large.ts`, 'x'.repeat(11 * MIB));
+      const { files, problem } = readSubmission(folder);
+      expect(problem).toBeNull();
+      expect([...files.keys()]).toEqual(['01-forward.ts']);
+    },
+  );
+});
+
+describe('the hash', () => {
+  const files = { '01-forward.ts': 'one', '02-backward.ts': 'two', 'lib/x.ts': 'three' };
+
+  it('is the same whatever the order and the time of writing, and the folder', async () => {
+    const folder = await folderOf(Object.fromEntries(Object.entries(files).toReversed()), 'alan');
+    await utimes(join(folder, '01-forward.ts'), 0, 0);
+    expect(readSubmission(folder).sha256).toBe((await handIn(files)).sha256);
+  });
+
+  it.each([
+    ['one byte of a file', { ...files, 'lib/x.ts': 'thref' }],
+    ['the name of a file', { '01-forward.ts': 'one', '02-backward.ts': 'two', 'lib/y.ts': 'three' }],
+    ['the border between two files', { ...files, '01-forward.ts': 'onet', '02-backward.ts': 'wo' }],
+    ['one file more', { ...files, 'z.ts': '' }],
+  ])('changes with %s', async (_, changed) => {
+    expect((await handIn(changed)).sha256).not.toBe((await handIn(files)).sha256);
+  });
+
+  it('is the same with or without files that are not read', async () => {
+    expect((await handIn({ ...files, 'notes.md': 'x' })).sha256).toBe((await handIn(files)).sha256);
+  });
+
+  it('is stable from version to version', async () => {
+    expect((await handIn(files)).sha256).toMatchInlineSnapshot(
+      `"707394fe776cc1bb95f81292ca1ea9def641829e09b66e7c7f3e2c398b2dd277"`,
+    );
+  });
+
+  it('does not change when the folder is moved', async () => {
+    const folder = await folderOf(files);
+    const before = readSubmission(folder).sha256;
+    await mkdir(join(dirname(folder), 'moved'));
+    const moved = join(dirname(folder), 'moved', basename(folder));
+    await rename(folder, moved);
+    expect(readSubmission(moved).sha256).toBe(before);
+  });
+});
