@@ -8,10 +8,10 @@ const names = process.argv.slice(2);
 const unknown = names.find((name) => !(name in BENCHMARKS));
 if (unknown !== undefined) {
   console.error(`There is no benchmark "${unknown}": there are ${Object.keys(BENCHMARKS).join(', ')}.`);
-  process.exit(2);
+  process.exitCode = 2;
 }
 for (const [name, run] of Object.entries(BENCHMARKS)) {
-  if (names.length > 0 && !names.includes(name)) continue;
+  if (unknown !== undefined || (names.length > 0 && !names.includes(name))) continue;
   console.log(`\n${name}`);
   for (const line of await run()) console.log(`  ${line}`);
 }

@@ -37,7 +37,7 @@ function printAtOnce(): void {
     stream.write = (text: string | Uint8Array, ...rest: unknown[]) => {
       writeAll(descriptor, Buffer.from(text as string));
       const done = rest.find((each) => typeof each === 'function');
-      if (done) queueMicrotask(() => void (done as () => void)());
+      if (done) queueMicrotask(done as () => void);
       return true;
     };
   }

@@ -1,12 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, rename, symlink, utimes } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { symlink, utimes } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { NoSubmission, readSubmission } from '../../harness/submission.ts';
 import { addFile, folderOf, handIn } from './folder.ts';
 
-const KIB = 1024;
-const MIB = 1024 * KIB;
+const MIB = 1024 * 1024; // bytes
+
+const isWindows = process.platform === 'win32';
+if (isWindows) process.stdout.write('skipped: a submission with a pipe in it, for Windows has none\n');
 
 const stub = { '01-forward.ts': 'export const one = 1;\n' };
 
@@ -133,7 +135,7 @@ describe('a file', () => {
     expect([...refused.keys()]).toEqual(['lib']);
   });
 
-  it.skipIf(process.platform === 'win32')('that is a pipe is not opened, and counts as missing', async () => {
+  it.skipIf(isWindows)('that is a pipe is not opened, and counts as missing', async () => {
     const folder = await folderOf({});
     execFileSync('mkfifo', [join(folder, '01-forward.ts')]);
     expect(readSubmission(folder).refused.get('01-forward.ts')).toEqual({
@@ -202,14 +204,5 @@ describe('the hash', () => {
     expect((await handIn(files)).sha256).toMatchInlineSnapshot(
       `"707394fe776cc1bb95f81292ca1ea9def641829e09b66e7c7f3e2c398b2dd277"`,
     );
-  });
-
-  it('does not change when the folder is moved', async () => {
-    const folder = await folderOf(files);
-    const before = readSubmission(folder).sha256;
-    await mkdir(join(dirname(folder), 'moved'));
-    const moved = join(dirname(folder), 'moved', basename(folder));
-    await rename(folder, moved);
-    expect(readSubmission(moved).sha256).toBe(before);
   });
 });

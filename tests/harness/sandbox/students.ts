@@ -1,0 +1,113 @@
+// Student processes for tests: the real child in every sandbox that this machine has.
+
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+import { commandFor, StudentFault, StudentProcess, type Limits } from '../../../harness/sandbox/host.ts';
+import { probeSandbox, SandboxUnavailable, type Probed } from '../../../harness/sandbox/probe.ts';
+import { bundled } from '../bundling.ts';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const child = join(root, 'dist', 'child.cjs');
+
+/** Small where a test runs into them, roomy where it must not: a busy machine takes seconds for nothing. */
+export const LIMITS: Limits = {
+  loadMs: 20_000,
+  callMs: 20_000,
+  exerciseMs: 60_000,
+  memoryBytes: 768 * 1024 * 1024, // Node 24 does not start with less
+  outputKeptBytes: 1024,
+  outputStopBytes: 64 * 1024,
+};
+
+/** One way to run student code; `refusal` says why it cannot be had here. */
+export interface Sandbox {
+  mode: 'bubblewrap' | 'permission';
+  probed: Probed | null;
+  isSkipped: boolean;
+}
+
+/** Both sandboxes. One that is missing is skipped with the reason printed, but never where CI=true: there it fails. */
+export async function sandboxes(what: string): Promise<Sandbox[]> {
+  buildChild();
+  const found: Sandbox[] = [];
+  for (const mode of ['bubblewrap', 'permission'] as const) {
+    const probed = await probe(mode);
+    const isSkipped = typeof probed === 'string' && process.env.CI !== 'true';
+    if (isSkipped) process.stdout.write(`skipped: ${what} in ${mode}, for ${probed}\n`);
+    found.push({ mode, probed: typeof probed === 'string' ? null : probed, isSkipped });
+  }
+  return found;
+}
+
+/** A process without any code yet, ended with its test. */
+export function start({ mode, probed }: Sandbox, limits = LIMITS): StudentProcess {
+  if (!probed) throw new Error(`there is no ${mode} here`);
+  const student = StudentProcess.start(commandFor(probed.machine, limits), limits);
+  onTestFinished(() => student.close());
+  return student;
+}
+
+/** A process that has loaded this code as 01-forward.ts. */
+export async function load(sandbox: Sandbox, code: string, limits = LIMITS): Promise<StudentProcess> {
+  const student = start(sandbox, limits);
+  await student.load(await scriptOf(code), []);
+  return student;
+}
+
+/** The bundle of this code as 01-forward.ts. */
+export async function scriptOf(code: string): Promise<string> {
+  const { bundle, diagnostics } = await bundled({ '01-forward.ts': code });
+  if (!bundle) throw new Error(diagnostics.join('\n'));
+  return bundle.code;
+}
+
+/** The fault that a request ends with; anything else that it ends with is an error. */
+export async function faultOf(request: Promise<unknown>): Promise<StudentFault> {
+  const ended = await request.then(
+    (answer) => new Error(`no fault, but ${JSON.stringify(answer)}`),
+    (error: unknown) => error,
+  );
+  if (ended instanceof StudentFault) return ended;
+  throw ended;
+}
+
+async function probe(mode: Sandbox['mode']): Promise<Probed | string> {
+  try {
+    return await probeSandbox(mode, child, LIMITS);
+  } catch (error) {
+    if (error instanceof SandboxUnavailable) return error.message;
+    throw error;
+  }
+}
+
+/** Builds dist/child.cjs where it is missing or older than its sources; one test process at a time. */
+function buildChild(): void {
+  const lock = join(tmpdir(), 'handgrad-tests-build');
+  for (;;) {
+    if (modified(child) >= newest(join(root, 'harness', 'sandbox'))) return;
+    try {
+      mkdirSync(lock);
+    } catch {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+      continue;
+    }
+    try {
+      execFileSync(process.execPath, [join(root, 'harness', 'build.mjs')]);
+    } finally {
+      rmSync(lock, { recursive: true });
+    }
+  }
+}
+
+function newest(folder: string): number {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return Math.max(...files.map((file) => modified(join(folder, file))));
+}
+
+function modified(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? -1;
+}
