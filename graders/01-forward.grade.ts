@@ -24,12 +24,13 @@ import {
   type Logits,
 } from './support/cases.ts';
 import { Exercise } from './support/exercise.ts';
-import { judgeLosses, tryLosses } from './support/lossTrials.ts';
+import { judgeLosses, lossAttempt, tryLosses } from './support/lossTrials.ts';
 import { nameMistake, type Catalogue } from './support/mistakes.ts';
 import { once } from './support/once.ts';
-import { judgeInputs, judgeRepeats, requireAnswers, type Repeated } from './support/purity.ts';
+import { Memory } from './support/memory.ts';
+import { judgeInputs, requireAnswers } from './support/purity.ts';
 import { requireAgreement } from './support/references.ts';
-import type { Mutation } from './support/student.ts';
+import { Student, type Mutation } from './support/student.ts';
 import type { Trial } from './support/trial.ts';
 import { judge, tryAll, type Attempt } from './support/verdict.ts';
 
@@ -71,8 +72,9 @@ for (const tensor of ['z1', 'a1', 'z2']) {
 
 exercise.check('inputs-unchanged', async () => judgeInputs(student, await everyTrial(), mutationName));
 exercise.check('repeatable', async () => {
-  requireAnswers(await everyTrial());
-  await judgeRepeats(student, job.script, repeats(), () => Promise.resolve(null));
+  const trials = await everyTrial();
+  requireAnswers(trials);
+  for (const memory of memories()) await memory.judge(student, trials[memory.repeated.name] ?? []);
 });
 
 async function judgeOne<Input>(
@@ -147,15 +149,17 @@ function forwardAttempt(each: Case): Attempt<{ X: NdArray; params: Case['params'
   };
 }
 
-function repeats(): Repeated<unknown>[] {
+function memories(): Memory<unknown>[] {
   const [one, two] = twins;
-  const pair = <Input>(name: string, make: (each: Case) => Attempt<Input>): Repeated<unknown> => {
-    return { name, rule: 'forward', attempts: [make(one), make(two)] };
+  const fresh = () => new Student(job);
+  const memory = <Input>(name: string, make: (each: Case) => Attempt<Input>): Memory<unknown> => {
+    return new Memory<unknown>(fresh, { name, rule: 'forward', attempts: [make(one), make(two)] });
   };
   return [
-    pair('linear', firstLayerAttempt),
-    pair('relu', reluAttempt),
-    pair('softmax', (each) => softmaxAttempt(logitsOf(each))),
-    pair('forward', forwardAttempt),
+    memory('linear', firstLayerAttempt),
+    memory('relu', reluAttempt),
+    memory('softmax', (each) => softmaxAttempt(logitsOf(each))),
+    memory('crossEntropy', (each) => lossAttempt(logitsOf(each))),
+    memory('forward', forwardAttempt),
   ];
 }

@@ -17,7 +17,8 @@ import { isClose } from './support/compare.ts';
 import { judgeNumerically, placeFault } from './support/numericCheck.ts';
 import { nameMistake } from './support/mistakes.ts';
 import { once } from './support/once.ts';
-import { judgeInputs, judgeRepeats, Memory, requireAnswers, type Repeated } from './support/purity.ts';
+import { Memory } from './support/memory.ts';
+import { judgeInputs, requireAnswers } from './support/purity.ts';
 import { requireAgreement } from './support/references.ts';
 import { Student, type Mutation } from './support/student.ts';
 import type { Trial } from './support/trial.ts';
@@ -60,11 +61,8 @@ exercise.check('gradient-check', () => judgeNumerically(cases, async (each) => (
 exercise.check('inputs-unchanged', async () => judgeInputs(student, await everyTrial(), mutationName));
 exercise.check('repeatable', async () => {
   requireAnswers(await everyTrial());
-  const names: Record<string, () => Promise<string | null>> = {
-    [TOP]: () => topMemory.name(),
-    backward: () => backwardMemory.name(),
-  };
-  await judgeRepeats(student, job.script, repeats(), (name) => names[name]?.() ?? Promise.resolve(null));
+  await topMemory.judge(student, await tops());
+  await backwardMemory.judge(student, await backwards());
 });
 
 async function judgeGradient(tensor: string): Promise<void> {
@@ -143,12 +141,4 @@ function backwardAttempt(each: Case): Attempt<BackwardInput> {
     want,
     returns: 'record',
   };
-}
-
-function repeats(): Repeated<unknown>[] {
-  const [one, two] = twins;
-  return [
-    { name: TOP, rule: 'gradient', attempts: [topAttempt(one), topAttempt(two)] },
-    { name: 'backward', rule: 'gradient', attempts: [backwardAttempt(one), backwardAttempt(two)] },
-  ];
 }

@@ -14,15 +14,15 @@ import type { Logits } from './cases.ts';
 
 const NAME = 'crossEntropy';
 
+/** One call of crossEntropy. */
+export function lossAttempt({ name, z, y }: Logits): Attempt<LossInput> {
+  const loss = scalar(rightLoss({ z, y }).high);
+  return { input: { z, y }, words: name, given: { logits: z, y }, want: { loss }, returns: 'value' };
+}
+
 /** Calls crossEntropy on each of `logits`. */
 export async function tryLosses(student: Student, logits: readonly Logits[]): Promise<Trial<LossInput>[]> {
-  const attempts = logits.map(({ name, z, y }): Attempt<LossInput> => ({
-    input: { z, y },
-    words: name,
-    given: { logits: z, y },
-    want: { loss: scalar(rightLoss({ z, y }).high) },
-    returns: 'value',
-  }));
+  const attempts = logits.map(lossAttempt);
   const trials = await tryAll(student, NAME, 'forward', attempts);
   return trials.map((trial) => ({ ...trial, right: isWithin(lossOf(trial), rightLoss(trial.input)) }));
 }

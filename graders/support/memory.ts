@@ -1,0 +1,103 @@
+// Functions that remember: what they give depends on earlier calls.
+
+import { zip } from '../../reference/ndarray.ts';
+import type { Tensors } from '../../reference/misconceptions/mistake.ts';
+import { compare, type Rule } from './compare.ts';
+import { CheckFailure } from './failure.ts';
+import { nameMistake } from './mistakes.ts';
+import type { Student } from './student.ts';
+import type { Trial } from './trial.ts';
+import { seenOn, tryAll, type Attempt } from './verdict.ts';
+
+/** A function of the exercise with two inputs of the same sizes and nothing else in common. */
+export interface Repeated<Input> {
+  name: string;
+  rule: Rule;
+  attempts: [Attempt<Input>, Attempt<Input>];
+}
+
+/** What one function keeps from call to call. */
+export class Memory<Input> {
+  readonly repeated: Repeated<Input>;
+  private readonly fresh: () => Student;
+  private found: Promise<string | null> | null = null;
+
+  constructor(fresh: () => Student, repeated: Repeated<Input>) {
+    this.fresh = fresh;
+    this.repeated = repeated;
+  }
+
+  /**
+   * `stale-cache`, or `gradients-accumulate`, where in a fresh process the first call is right and the next is not,
+   * though alone it is; else null.
+   */
+  name(): Promise<string | null> {
+    this.found ??= this.look();
+    return this.found;
+  }
+
+  /** Fails where the same input gives another answer the second time, or the answer is right in a fresh process alone. */
+  async judge(student: Student, trials: readonly Trial<unknown>[]): Promise<void> {
+    const { name, rule, attempts } = this.repeated;
+    const [first, second] = attempts;
+    const answers = await tryAll(student, name, rule, [first, second, first, second]);
+    for (const [before, after] of [
+      [answers[0], answers[2]],
+      [answers[1], answers[3]],
+    ]) {
+      const difference = before?.got && after?.got && firstDifference(before.got, after.got, rule);
+      if (!difference) continue;
+      throw new CheckFailure(
+        `${name}() was called twice on the same input. The second time ${difference} ${seenOn(before)}`,
+        {
+          misconception: await this.name(),
+        },
+      );
+    }
+    const rightElsewhere = trials.every(({ right }) => right);
+    if (rightElsewhere && answers.every(({ right }) => right)) return;
+    const misconception = await this.name();
+    if (misconception === null && !rightElsewhere) return;
+    throw new CheckFailure(
+      `${name}() gives another answer when it has been called before: it keeps something from an earlier batch.`,
+      {
+        misconception,
+      },
+    );
+  }
+
+  private async look(): Promise<string | null> {
+    const [one, two] = this.repeated.attempts;
+    const [first, second] = await this.inFreshProcess([one, two]);
+    if (!first?.right || !second || second.right || second.fault) return null;
+    const [alone] = await this.inFreshProcess([two]);
+    if (!alone?.right) return null;
+    const sum = Object.fromEntries(
+      Object.entries(two.want).map(([tensor, want]) => [
+        tensor,
+        zip(want, one.want[tensor] ?? want, (a, b) => a + b),
+      ]),
+    );
+    const accumulated = { id: 'gradients-accumulate', predict: () => sum };
+    return nameMistake([second], { mistakes: [accumulated] }) ?? 'stale-cache';
+  }
+
+  private async inFreshProcess(attempts: readonly Attempt<Input>[]): Promise<Trial<Input>[]> {
+    const { name, rule } = this.repeated;
+    const student = this.fresh();
+    try {
+      return await tryAll(student, name, rule, attempts);
+    } finally {
+      await student.close();
+    }
+  }
+}
+
+function firstDifference(before: Tensors, after: Tensors, rule: Rule): string | null {
+  for (const [tensor, was] of Object.entries(before)) {
+    const is = after[tensor];
+    const difference = is && compare(tensor, is, was, rule);
+    if (difference) return difference.message;
+  }
+  return null;
+}
