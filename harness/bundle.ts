@@ -4,7 +4,7 @@
 // are stubs that the sandbox fills, and whatever else is asked for is refused with its place in the student's source.
 
 import { rolldown, type Plugin } from 'rolldown';
-import { auditImports, hiddenImports } from './bundle/imports.ts';
+import { auditImports } from './bundle/imports.ts';
 import { buildErrors } from './bundle/errors.ts';
 import { SUBMISSION_PREFIX } from './bundle/place.ts';
 import { resolveFile } from './bundle/resolve.ts';
@@ -35,24 +35,31 @@ const REFUSED = '\0refused:';
 
 /** Bundles one exercise. Refusals and syntax errors come back as diagnostics in the student's own lines; never throws for them. */
 export async function bundleExercise(request: BundleRequest): Promise<Bundling> {
-  const diagnostics: Diagnostic[] = [];
-  const sources = new Set<string>();
+  const asked: Asked = { sources: new Set(), refused: new Map() };
   try {
-    const { code, map } = await build(request, sources, diagnostics);
-    for (const file of sources) diagnostics.push(...hiddenImports(file, request));
+    const { code, map } = await build(request, asked);
+    const diagnostics = refusals(request, asked);
     if (diagnostics.length > 0) return { ok: false, diagnostics };
-    return { ok: true, bundle: { code, map, sources: [...sources] } };
+    return { ok: true, bundle: { code, map, sources: [...asked.sources] } };
   } catch (error) {
-    const told = diagnostics.length > 0 ? diagnostics : buildErrors(error, request.entry);
-    return { ok: false, diagnostics: told };
+    const told = refusals(request, asked);
+    return { ok: false, diagnostics: told.length > 0 ? told : buildErrors(error, request.entry) };
   }
 }
 
-async function build(
-  request: BundleRequest,
-  sources: Set<string>,
-  diagnostics: Diagnostic[],
-): Promise<{ code: string; map: string }> {
+/** What the bundler asked for: the files it was given, and by file what it was refused. */
+interface Asked {
+  sources: Set<string>;
+  refused: Map<string, Set<string>>;
+}
+
+function refusals(request: BundleRequest, { sources, refused }: Asked): Diagnostic[] {
+  return [...sources].flatMap((file) =>
+    auditImports({ file, refused: refused.get(file) ?? new Set(), request }),
+  );
+}
+
+async function build(request: BundleRequest, asked: Asked): Promise<{ code: string; map: string }> {
   const bundler = await rolldown({
     input: ENTRY,
     cwd: '/',
@@ -61,21 +68,18 @@ async function build(
     treeshake: false, // a student's code runs as written, unused parts and all
     onLog: () => {},
     transform: { define: IMPORT_META },
-    plugins: [submissionPlugin(request, sources, diagnostics)],
+    plugins: [submissionPlugin(request, asked)],
   });
   try {
-    const { output } = await bundler.generate({
-      format: 'esm',
-      sourcemap: 'hidden',
-      codeSplitting: false,
-      minify: false,
-    });
+    const { output } = await bundler.generate(OUTPUT);
     const [chunk] = output;
     return { code: chunk.code.replace(/\nexport \{\};\s*$/, '\n'), map: JSON.stringify(chunk.map) };
   } finally {
     await bundler.close();
   }
 }
+
+const OUTPUT = { format: 'esm', sourcemap: 'hidden', codeSplitting: false, minify: false } as const;
 
 /** A script has no import.meta; what students read of it has one answer here. */
 const IMPORT_META = {
@@ -85,18 +89,18 @@ const IMPORT_META = {
 };
 
 /** Serves the submission's files and the libraries' stubs, and refuses the rest. */
-function submissionPlugin(request: BundleRequest, sources: Set<string>, diagnostics: Diagnostic[]): Plugin {
+function submissionPlugin(request: BundleRequest, asked: Asked): Plugin {
   const { submission, entry, libraries } = request;
   return {
     name: 'submission',
     resolveId(specifier, importer) {
-      if (specifier === ENTRY) return ENTRY;
+      if (importer === undefined) return ENTRY;
       if (importer === ENTRY) return SUBMISSION_PREFIX + entry;
       if (libraries.includes(specifier)) return LIBRARY + specifier;
-      const from = importer?.slice(SUBMISSION_PREFIX.length) ?? entry;
+      const from = importer.slice(SUBMISSION_PREFIX.length);
       const file = resolveFile(submission, specifier, from);
       if (file !== null) return SUBMISSION_PREFIX + file;
-      diagnostics.push(...auditImports({ file: from, specifier, request }));
+      asked.refused.set(from, (asked.refused.get(from) ?? new Set()).add(specifier));
       return REFUSED + specifier;
     },
     load(id) {
@@ -106,7 +110,7 @@ function submissionPlugin(request: BundleRequest, sources: Set<string>, diagnost
       }
       if (id.startsWith(REFUSED)) return 'module.exports = {};';
       const file = id.slice(SUBMISSION_PREFIX.length);
-      sources.add(file);
+      asked.sources.add(file);
       return { code: submission.files.get(file) ?? '', moduleType: file.endsWith('.json') ? 'json' : 'ts' };
     },
   };

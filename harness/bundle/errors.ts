@@ -10,7 +10,7 @@ const MOST_DIAGNOSTICS = 10;
 interface BuildError {
   message: string;
   id?: string;
-  loc?: { line: number; column: number };
+  loc?: { line: number; column: number; file?: string };
 }
 
 /** What a failed build says; a fault that is not the student's is thrown on. */
@@ -18,12 +18,17 @@ export function buildErrors(error: unknown, entry: string): Diagnostic[] {
   const errors = (error as { errors?: BuildError[] }).errors;
   if (!Array.isArray(errors)) throw error;
   return errors.slice(0, MOST_DIAGNOSTICS).map((one) => ({
-    file: one.id?.startsWith(SUBMISSION_PREFIX) ? one.id.slice(SUBMISSION_PREFIX.length) : entry,
+    file: fileOf(one) ?? entry,
     line: one.loc?.line ?? 1,
     column: (one.loc?.column ?? 0) + 1,
     message: sentenceOf(one.message),
     severity: 'error',
   }));
+}
+
+function fileOf({ id, loc }: BuildError): string | null {
+  const named = [id, loc?.file].find((name) => name?.startsWith(SUBMISSION_PREFIX));
+  return named?.slice(SUBMISSION_PREFIX.length) ?? null;
 }
 
 /** The first line, without colours and the code before it: the rest draws the source again. */

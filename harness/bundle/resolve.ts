@@ -8,13 +8,13 @@ const ENDINGS = ['', '.ts', '.mts', '.js', '.mjs', '.json', '/index.ts', '/index
 
 /** The path, relative to the submission, of the file that `specifier` means in file `from`; null where there is none. */
 export function resolveFile(submission: Submission, specifier: string, from: string): string | null {
-  if (!specifier.startsWith('./') && !specifier.startsWith('../')) return null;
+  return filesMeant(specifier, from).find((file) => submission.files.has(file)) ?? null;
+}
+
+/** Every file that a relative `specifier` in file `from` may mean, the likeliest first; none for a package. */
+export function filesMeant(specifier: string, from: string): string[] {
+  if (!specifier.startsWith('./') && !specifier.startsWith('../')) return [];
   const wanted = path.posix.join(path.posix.dirname(from), specifier);
-  const stems = [wanted, wanted.replace(/\.m?js$/, '')];
-  for (const stem of stems) {
-    for (const ending of ENDINGS) {
-      if (submission.files.has(stem + ending)) return stem + ending;
-    }
-  }
-  return null;
+  const stems = [...new Set([wanted, wanted.replace(/\.m?js$/, '')])];
+  return stems.flatMap((stem) => ENDINGS.map((ending) => stem + ending));
 }

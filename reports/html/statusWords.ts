@@ -3,7 +3,7 @@
 import type { CheckResult, CheckStatus, ExerciseStatus, Result } from '../../harness/result.ts';
 
 /** A status in words, with the icon of templates/icons.hbs; the tone is a class of report.css. */
-export interface StatusWords {
+interface StatusWords {
   word: string;
   icon: 'passed' | 'failed' | 'errored' | 'late' | 'idle';
 }

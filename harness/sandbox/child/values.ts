@@ -91,27 +91,24 @@ function writeTyped(value: ArrayBufferView, chunks: Float64Array[]): Shape {
 
 /** A plain array: of numbers a vector, of equally long rows of numbers a matrix, else only described. */
 function writeArray(value: readonly unknown[], chunks: Float64Array[]): Shape {
-  const flaw = value.findIndex((entry) => typeof entry !== 'number');
-  if (flaw < 0) {
-    chunks.push(Float64Array.from(value as number[]));
-    return ['vector', value.length, 'Array'];
+  const entries = Array.from(value); // holes become undefined
+  if (entries.every((entry) => typeof entry === 'number')) {
+    chunks.push(Float64Array.from(entries as number[]));
+    return ['vector', entries.length, 'Array'];
   }
-  const rows = value.map(rowOf);
-  const width = rows[0]?.length ?? 0;
-  if (rows.some((row) => row === null)) {
-    const row = rows.indexOf(null);
-    return [
-      'other',
-      `an array of ${value.length} that holds ${describe(value[row === -1 ? flaw : row])} at [${row}]`,
-    ];
-  }
+  const rows = entries.map(rowOf);
+  const flaw = rows.findIndex(
+    (row, index) => row === null && (typeof entries[index] !== 'number' || rows[0] !== null),
+  );
+  if (flaw >= 0)
+    return ['other', `an array of ${entries.length} that holds ${describe(entries[flaw])} at [${flaw}]`];
+  const width = rows[0]?.length ?? -1;
   const ragged = rows.findIndex((row) => row?.length !== width);
-  if (ragged >= 0) {
+  if (ragged >= 0)
     return [
       'other',
-      `an array of rows of unequal length: ${width} numbers in the first, ${rows[ragged]?.length} in row ${ragged}`,
+      `an array whose row ${ragged} has ${rows[ragged]?.length ?? 'no'} numbers, the first ${width}`,
     ];
-  }
   chunks.push(...rows.map((row) => Float64Array.from(row ?? [])));
   return ['matrix', rows.length, width, 'arrays'];
 }

@@ -6,7 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
-import { commandFor, StudentFault, StudentProcess, type Limits } from '../../../harness/sandbox/host.ts';
+import {
+  commandFor,
+  StudentFault,
+  StudentProcess,
+  type Limits,
+  type Machine,
+} from '../../../harness/sandbox/host.ts';
 import { probeSandbox, SandboxUnavailable, type Probed } from '../../../harness/sandbox/probe.ts';
 import { bundled } from '../bundling.ts';
 
@@ -23,10 +29,11 @@ export const LIMITS: Limits = {
   outputStopBytes: 64 * 1024,
 };
 
-/** One way to run student code; `refusal` says why it cannot be had here. */
+/** One way to run student code. */
 export interface Sandbox {
   mode: 'bubblewrap' | 'permission';
-  probed: Probed | null;
+  /** What the probe found, or why this one cannot be had here. */
+  probed: Probed | string;
   isSkipped: boolean;
 }
 
@@ -38,29 +45,48 @@ export async function sandboxes(what: string): Promise<Sandbox[]> {
     const probed = await probe(mode);
     const isSkipped = typeof probed === 'string' && process.env.CI !== 'true';
     if (isSkipped) process.stdout.write(`skipped: ${what} in ${mode}, for ${probed}\n`);
-    found.push({ mode, probed: typeof probed === 'string' ? null : probed, isSkipped });
+    found.push({ mode, probed, isSkipped });
   }
   return found;
 }
 
+/** What this machine runs a sandbox with; throws where it has none. */
+export function machineOf({ probed }: Sandbox): Machine {
+  if (typeof probed === 'string') throw new Error(probed);
+  return probed.machine;
+}
+
 /** A process without any code yet, ended with its test. */
-export function start({ mode, probed }: Sandbox, limits = LIMITS): StudentProcess {
-  if (!probed) throw new Error(`there is no ${mode} here`);
-  const student = StudentProcess.start(commandFor(probed.machine, limits), limits);
+export function start(sandbox: Sandbox, limits = LIMITS): StudentProcess {
+  const student = StudentProcess.start(commandFor(machineOf(sandbox), limits), limits);
   onTestFinished(() => student.close());
   return student;
 }
 
-/** A process that has loaded this code as 01-forward.ts. */
+/** A process that has loaded this code as 01-forward.ts, ended with its test. */
 export async function load(sandbox: Sandbox, code: string, limits = LIMITS): Promise<StudentProcess> {
-  const student = start(sandbox, limits);
+  const student = await open(sandbox, code, limits);
+  onTestFinished(() => student.close());
+  return student;
+}
+
+/** The same for a whole suite, which ends it. */
+export async function open(sandbox: Sandbox, code: string, limits = LIMITS): Promise<StudentProcess> {
+  const student = StudentProcess.start(commandFor(machineOf(sandbox), limits), limits);
   await student.load(await scriptOf(code), []);
   return student;
 }
 
 /** The bundle of this code as 01-forward.ts. */
 export async function scriptOf(code: string): Promise<string> {
-  const { bundle, diagnostics } = await bundled({ '01-forward.ts': code });
+  const files = new Map([['01-forward.ts', code]]);
+  const { bundle, diagnostics } = await bundled({
+    id: 'ada',
+    sha256: '',
+    files,
+    refused: new Map(),
+    problem: null,
+  });
   if (!bundle) throw new Error(diagnostics.join('\n'));
   return bundle.code;
 }

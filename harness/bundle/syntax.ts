@@ -1,0 +1,60 @@
+// A file's syntax tree as a flat list of nodes, and the names in it.
+
+import { parseAst } from 'rolldown/parseAst';
+
+export interface SyntaxNode {
+  type: string;
+  start: number;
+  [key: string]: unknown;
+}
+
+/** Every node of a file's syntax tree, in order; none where it does not parse, which the bundler tells. */
+export function syntaxNodes(text: string, file: string): SyntaxNode[] {
+  const nodes: SyntaxNode[] = [];
+  try {
+    const open: unknown[] = [
+      parseAst(text, { lang: file.endsWith('js') ? 'js' : 'ts', sourceType: 'module' }),
+    ];
+    while (open.length > 0) {
+      const next = open.pop();
+      if (typeof next !== 'object' || next === null) continue;
+      if (typeof (next as SyntaxNode).type === 'string') nodes.push(next as SyntaxNode);
+      for (const child of Object.values(next)) open.push(child);
+    }
+  } catch {
+    return [];
+  }
+  return nodes.toSorted((a, b) => a.start - b.start);
+}
+
+/** The name of an identifier; null for any other node. */
+export function nameOf(node: unknown): string | null {
+  if (typeof node !== 'object' || node === null) return null;
+  const { type, name } = node as SyntaxNode;
+  return type === 'Identifier' && typeof name === 'string' ? name : null;
+}
+
+/** How often each identifier stands in a file; an import that nobody uses stands in its declaration alone. */
+export function identifierCounts(nodes: readonly SyntaxNode[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  const add = (name: string | null, by: number) =>
+    name !== null && counts.set(name, (counts.get(name) ?? 0) + by);
+  for (const node of nodes) add(nameOf(node), 1);
+  // `import { a }` holds the name twice, as imported and as local.
+  for (const { type, local, imported } of nodes) {
+    if (type === 'ImportSpecifier' && nameOf(local) === nameOf(imported)) add(nameOf(local), -1);
+  }
+  return counts;
+}
+
+/** Names that a file declares itself, at any depth: variables, functions, classes, parameters, imports. */
+export function declaredNames(nodes: readonly SyntaxNode[]): Set<string> {
+  const names = nodes.flatMap(({ type, id, params, local }) => {
+    if (/^(VariableDeclarator|FunctionDeclaration|FunctionExpression|ClassDeclaration)$/.test(type)) {
+      return [nameOf(id), ...(Array.isArray(params) ? params.map(nameOf) : [])];
+    }
+    if (type === 'ArrowFunctionExpression' && Array.isArray(params)) return params.map(nameOf);
+    return /^Import.*Specifier$/.test(type) ? [nameOf(local)] : [];
+  });
+  return new Set(names.filter((name) => name !== null));
+}

@@ -1,0 +1,67 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isNotStarted } from '../../../harness/grade/notStarted.ts';
+
+const folder = new URL('../../../exercises/', import.meta.url);
+const stubs = readdirSync(folder)
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => ({ name, stub: readFileSync(new URL(name, folder), 'utf8') }));
+
+describe.each(stubs)('the stub $name', ({ name, stub }) => {
+  it('is not started as it is', () => {
+    expect(isNotStarted(stub, stub)).toBe(true);
+  });
+
+  it.each([
+    ['nothing in it', () => ''],
+    ['white space alone', () => '\n \t\r\n\uFEFF'],
+    ['comments alone', () => '// hello\n/* export function relu() {} */\n'],
+    ['Windows line endings', (text: string) => text.replaceAll('\n', '\r\n')],
+    ['a byte order mark', (text: string) => `\uFEFF${text}`],
+    ['another indentation', (text: string) => text.replaceAll('  ', '\t')],
+    ['its comments gone', (text: string) => text.replaceAll(/^\s*\/\/.*$/gm, '')],
+    ["a comment with quotes, ' and `", (text: string) => `// don't \` "\n${text}\n/* it's */`],
+    ['a word more in a comment', (text: string) => text.replace('// TODO', '// TODO: think')],
+  ])('is not started with %s', (_, change) => {
+    expect(isNotStarted(change(stub), stub)).toBe(true);
+  });
+
+  it('is not started with white space and comments wherever a line ends', () => {
+    const lines = stub.split('\n');
+    const filler = fc.constantFrom('', ' ', '\t', '\n', '// x', ' /* y */', " // don't", '\n/* ` */\n');
+    fc.assert(
+      fc.property(fc.array(filler, { minLength: lines.length, maxLength: lines.length }), (fillers) => {
+        const text = lines.map((line, index) => line + (fillers[index] ?? '')).join('\n');
+        expect(isNotStarted(text, stub)).toBe(true);
+      }),
+    );
+  });
+
+  it.each([
+    ['one TODO filled in', (text: string) => text.replace(/throw new Error\([^)]*\);/, 'return X;')],
+    ['one TODO thrown in other words', (text: string) => text.replace("Error('TODO", "Error('todo")],
+    ['a line more', (text: string) => `${text}\nexport const one = 1;`],
+    ['code that looks like a comment in a string', (text: string) => `${text}\nconst a = '// b';`],
+    ['a function gone', (text: string) => text.slice(0, text.lastIndexOf('/**'))],
+  ])('is started with %s', (_, change) => {
+    expect(change(stub)).not.toBe(stub);
+    expect(isNotStarted(change(stub), stub)).toBe(false);
+  });
+
+  it('is started in its solution', () => {
+    const solution = readFileSync(new URL(`../../../solutions/${name}`, import.meta.url), 'utf8');
+    expect(isNotStarted(solution, stub)).toBe(false);
+  });
+});
+
+describe('two texts', () => {
+  it.each([
+    ["'//a'", "'//b'"],
+    ['`\n//a\n`', '`\n//b\n`'],
+    ['"/*a*/"', '"/*b*/"'],
+    ["'\\'//a'", "'\\'//b'"],
+  ])('that differ inside a string differ: %j and %j', (one, other) => {
+    expect(isNotStarted(`x = ${one}`, `x = ${other}`)).toBe(false);
+  });
+});

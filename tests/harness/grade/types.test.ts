@@ -1,0 +1,113 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { readCourse } from '../../../harness/course.ts';
+import { typeErrors } from '../../../harness/grade/types.ts';
+import { readSubmission, type Submission } from '../../../harness/submission.ts';
+import { addFile, folderOf, handIn } from '../folder.ts';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const { exercises } = readCourse(root);
+
+const WRONG = "const a: number = 'b';\nexport { a };";
+const TOLD = "01-forward.ts:1:7: Type error: Type 'string' is not assignable to type 'number'.";
+
+describe('type errors', () => {
+  it('are told with their place, as warnings', async () => {
+    const found = await typeErrors(root, await handIn({ '01-forward.ts': WRONG }), exercises);
+    expect(found.get('01-forward')).toEqual([
+      {
+        file: '01-forward.ts',
+        line: 1,
+        column: 7,
+        message: "Type error: Type 'string' is not assignable to type 'number'.",
+        severity: 'warning',
+      },
+    ]);
+  });
+
+  it('are none in the solutions and the stubs', async () => {
+    for (const folder of ['solutions', 'exercises']) {
+      const found = await typeErrors(root, readSubmission(join(root, folder)), exercises);
+      expect([...found.keys()]).toEqual(exercises.map(({ id }) => id));
+      expect([...found.values()].flat()).toEqual([]);
+    }
+  });
+
+  it('are told of each exercise apart', async () => {
+    const submission = await handIn({
+      '01-forward.ts': WRONG,
+      '02-backward.ts': "export * from './01-forward.ts';",
+    });
+    expect(await told(submission, '02-backward')).toEqual([]);
+    expect(await told(submission)).toEqual([TOLD]);
+  });
+
+  it('are told at most ten times', async () => {
+    const lines = Array.from({ length: 15 }, (_, index) => `export const a${index}: number = 'b';`);
+    expect(await told(await handIn({ '01-forward.ts': lines.join('\n') }))).toHaveLength(10);
+  });
+
+  it.each([
+    [
+      'a library of the exercise',
+      "import { Matrix } from 'ml-matrix';\nexport const a: number = Matrix.zeros(1, 1).rows;",
+    ],
+    [
+      'files with and without an ending',
+      "import { b } from './b';\nimport { b as c } from './b.ts';\nexport const a = b + c;",
+    ],
+    ['JSON', "import d from './d.json';\nexport const a: number = d.lr;"],
+    ['what Node has', 'export const a = setTimeout(() => console.log(process.argv), 1);'],
+  ])('are none for the use of %s', async (_, code) => {
+    const files = { '01-forward.ts': code, 'b.ts': 'export const b = 1;', 'd.json': '{ "lr": 1 }' };
+    expect(await told(await handIn(files))).toEqual([]);
+  });
+
+  it('are the same whatever configuration the submission brings', async () => {
+    const lax = { strict: false, noCheck: true, types: [] };
+    const files = {
+      '01-forward.ts': `// @ts-nocheck-not\n${WRONG}`,
+      'tsconfig.json': JSON.stringify({ compilerOptions: lax, files: [] }),
+      'package.json': JSON.stringify({ type: 'commonjs' }),
+    };
+    expect(await told(await handIn(files))).toEqual([TOLD.replace(':1:7', ':2:7')]);
+  });
+
+  it('are not looked for in a submission that is too large, nor where nothing was handed in', async () => {
+    const submission = await handIn({ '01-forward.ts': WRONG });
+    expect(await typeErrors(root, { ...submission, problem: 'too much' }, exercises)).toEqual(new Map());
+    expect(await typeErrors(root, await handIn({ 'notes.ts': WRONG }), exercises)).toEqual(new Map());
+  });
+
+  it('tell nothing of a file outside the submission', async () => {
+    const folder = await folderOf({});
+    await addFile(dirname(folder), 'secret.ts', "export const secret = 'open sesame';");
+    const code = (file: string) =>
+      `import type { secret } from '${file}';\nexport const a: 1 = null as unknown as typeof secret;`;
+    const outside = join(dirname(folder), 'secret');
+    for (const file of [outside, `${outside}.ts`, `../../..${outside}`]) {
+      await addFile(folder, '01-forward.ts', code(file));
+      expect((await told(readSubmission(folder))).join()).not.toContain('open sesame');
+    }
+  });
+
+  it('tell whether a file outside the submission is there as little', async () => {
+    const folder = await folderOf({});
+    await addFile(dirname(folder), 'there.ts', 'export type T = 1;');
+    const code = (name: string) =>
+      `import type { T } from '${join(dirname(folder), name)}';\nexport const a: T = 1;`;
+    const answers: string[] = [];
+    for (const name of ['there', 'where']) {
+      await addFile(folder, '01-forward.ts', code(name));
+      answers.push((await told(readSubmission(folder))).join().replaceAll('there', 'where'));
+    }
+    expect(answers[0]).toBe(answers[1]);
+  });
+});
+
+/** The type errors of one exercise, as `file:line:column: message`. */
+async function told(submission: Submission, exercise = '01-forward'): Promise<string[]> {
+  const found = (await typeErrors(root, submission, exercises)).get(exercise) ?? [];
+  return found.map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`);
+}
