@@ -57,12 +57,18 @@ exercise.check('dz2', async () => {
   await judge(await tops(), 'dz2', { function: TOP, script: job.script, misconception: topName });
 });
 for (const tensor of GRADIENTS) exercise.check(tensor, () => judgeGradient(tensor));
-exercise.check('gradient-check', () => judgeNumerically(cases, async (each) => (await backwardOn(each)).got));
+exercise.check('gradient-check', () =>
+  judgeNumerically(
+    cases,
+    async (each) => (await backwardOn(each)).got,
+    () => backwardMemory.name(),
+  ),
+);
 exercise.check('inputs-unchanged', async () => judgeInputs(student, await everyTrial(), mutationName));
 exercise.check('repeatable', async () => {
   requireAnswers(await everyTrial());
-  await topMemory.judge(student, await tops());
-  await backwardMemory.judge(student, await backwards());
+  await topMemory.judge(student, await tops(), await topName());
+  await backwardMemory.judge(student, await backwards(), await backwardName());
 });
 
 async function judgeGradient(tensor: string): Promise<void> {
@@ -105,10 +111,11 @@ function mutationName({ input, before, after }: Mutation): string | null {
       ? 'probabilities-mutated'
       : null;
   }
-  const changed = [...cases, ...twins].find(({ params }) => params.W2 === before);
+  const name = input.replace('params.', '');
+  const changed = [...cases, ...twins].find(({ params }) => params[name] === before);
   if (!changed) return null;
   const step = zip(before, after, (was, is) => was - is);
-  return isMultiple(step, named(changed.pass.grads, 'dW2')) ? 'weights-updated-first' : null;
+  return isMultiple(step, named(changed.pass.grads, `d${name}`)) ? 'weights-updated-first' : null;
 }
 
 /** Whether one array is the other times a number: a step of some learning rate. */

@@ -12,7 +12,12 @@ const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const WITH_FILES = [/^node:/, /^vitest/, /^vite/, /^rolldown/];
 
 const builds = [
-  { input: { cli: 'harness/cli/main.ts' }, external: WITH_FILES, format: 'esm', extension: 'mjs' },
+  {
+    input: { cli: 'harness/cli/main.ts', bundler: 'harness/bundle/process.ts' },
+    external: WITH_FILES,
+    format: 'esm',
+    extension: 'mjs',
+  },
   { input: { child: 'harness/sandbox/child.ts' }, external: [/^node:/], format: 'cjs', extension: 'cjs' },
   {
     input: {

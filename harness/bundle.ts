@@ -67,7 +67,7 @@ async function build(request: BundleRequest, asked: Asked): Promise<{ code: stri
     tsconfig: false,
     treeshake: false, // a student's code runs as written, unused parts and all
     onLog: () => {},
-    transform: { define: IMPORT_META },
+    transform: { define: IMPORT_META, target: 'node20', decorator: { legacy: true } },
     plugins: [submissionPlugin(request, asked)],
   });
   try {
@@ -86,6 +86,9 @@ const IMPORT_META = {
   'import.meta.url': '"file:///submission/main.js"',
   'import.meta.main': 'false',
   'import.meta.vitest': 'undefined',
+  'import.meta.filename': '"/submission/main.js"',
+  'import.meta.dirname': '"/submission"',
+  'import.meta': '{}',
 };
 
 /** Serves the submission's files and the libraries' stubs, and refuses the rest. */

@@ -2,7 +2,8 @@
 
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { bundleExercise, type Bundling } from './bundle.ts';
+import type { Bundling } from './bundle.ts';
+import type { Bundler } from './bundler.ts';
 import type { Course, ExerciseSpec } from './course.ts';
 import type { Engine, Run } from './engine/engine.ts';
 import { isNotStarted } from './grade/notStarted.ts';
@@ -21,6 +22,7 @@ export interface Grader {
   version: string;
   course: Course;
   engine: Engine;
+  bundler: Bundler;
   sandbox: Probed;
   device: string;
 }
@@ -94,7 +96,7 @@ async function gradeExercise(grading: Grading): Promise<ExerciseResult> {
   const { grader, submission, exercise } = grading;
   const ungraded = withoutGrading(grading);
   if (ungraded) return ungraded;
-  const bundling = await bundle(submission, exercise);
+  const bundling = await bundle(grader, submission, exercise);
   if (!bundling.ok) return failedExercise(exercise, firstOf(bundling.diagnostics), bundling.diagnostics);
   const run = await runGrader(grading, { code: bundling.bundle.code, map: bundling.bundle.map });
   if (run.findings === null || run.trouble !== null) {
@@ -145,18 +147,22 @@ const FORWARD = '01-forward';
 const USES_FORWARD = new Set(['02-backward']);
 
 async function forwardOf(
-  { course }: Grader,
+  grader: Grader,
   submission: Submission,
   exercise: ExerciseSpec,
 ): Promise<Script | null> {
-  const forward = course.exercises.find(({ id }) => id === FORWARD);
+  const forward = grader.course.exercises.find(({ id }) => id === FORWARD);
   if (!USES_FORWARD.has(exercise.id) || !forward || !submission.files.has(forward.file)) return null;
-  const bundling = await bundle(submission, forward);
+  const bundling = await bundle(grader, submission, forward);
   return bundling.ok ? { code: bundling.bundle.code, map: bundling.bundle.map } : null;
 }
 
-function bundle(submission: Submission, { file, libraries }: ExerciseSpec): Promise<Bundling> {
-  return bundleExercise({ submission, entry: file, libraries });
+function bundle(
+  grader: Grader,
+  submission: Submission,
+  { file, libraries }: ExerciseSpec,
+): Promise<Bundling> {
+  return grader.bundler.bundle({ submission, entry: file, libraries });
 }
 
 function firstOf(diagnostics: readonly Diagnostic[]): string {

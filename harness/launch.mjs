@@ -16,7 +16,9 @@ await main(process.argv.slice(2), root);
 
 function builtAt() {
   return Math.min(
-    ...['cli.mjs', 'child.cjs', 'tfjs.mjs'].map((file) => modified(path.join(root, 'dist', file))),
+    ...['cli.mjs', 'bundler.mjs', 'child.cjs', 'tfjs.mjs'].map((file) =>
+      modified(path.join(root, 'dist', file)),
+    ),
   );
 }
 

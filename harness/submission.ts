@@ -1,7 +1,7 @@
 // Reads what a student handed in, once: from here on it is plain text in memory, and what is hashed is what is graded.
 
 import { createHash } from 'node:crypto';
-import { lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 /** A submission holds at most so many files; node_modules and dot folders do not count. */
@@ -64,8 +64,10 @@ function submissionId(folder: string): string {
 
 /** The folder with exercise files: `folder` itself, its `exercises/`, or the same after up to three wrapping folders. */
 function findRoot(folder: string): string {
-  if (!lstatSync(folder, { throwIfNoEntry: false })) throw new NoSubmission(`There is no folder ${folder}.`);
-  if (!lstatSync(folder).isDirectory()) throw new NoSubmission(`${folder} is not a folder.`);
+  // The caller's own path may be a link; what lies below it may not.
+  const given = statSync(folder, { throwIfNoEntry: false });
+  if (!given) throw new NoSubmission(`There is no folder ${folder}.`);
+  if (!given.isDirectory()) throw new NoSubmission(`${folder} is not a folder.`);
   let level = [folder];
   for (let depth = 0; depth <= WRAPPING_LIMIT; depth++) {
     const found = level.flatMap(rootsAt);
@@ -81,7 +83,7 @@ function findRoot(folder: string): string {
 
 function rootsAt(folder: string): string[] {
   return [folder, path.join(folder, 'exercises')].filter((root) => {
-    if (!lstatSync(root, { throwIfNoEntry: false })?.isDirectory()) return false;
+    if (root !== folder && !lstatSync(root, { throwIfNoEntry: false })?.isDirectory()) return false;
     return readdirSync(root).some((name) => EXERCISE_FILE.test(name));
   });
 }

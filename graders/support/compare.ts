@@ -84,7 +84,8 @@ function worstIndex(got: NdArray, off: Float64Array): number {
   return broken >= 0 ? broken : off.indexOf(off.reduce((a, b) => Math.max(a, b), 0));
 }
 
-function indexOf(flat: number, shape: readonly number[]): string {
+/** A flat index as students count: `2, 3` in a matrix. */
+export function indexOf(flat: number, shape: readonly number[]): string {
   const columns = shape[1];
   return columns === undefined ? String(flat) : `${Math.floor(flat / columns)}, ${flat % columns}`;
 }

@@ -1,7 +1,8 @@
 // Gradients against central differences: of the float64 reference's loss, which proves them without any backward pass,
 // and of the student's own loss, which tells in which part a fault sits.
 
-import { lossAndGrads, named, type Params } from '../../reference/float64/mlp.ts';
+import { forward, lossAndGrads, named, type Params } from '../../reference/float64/mlp.ts';
+import { crossEntropy } from '../../reference/float64/softmax.ts';
 import {
   agrees,
   numericGradient,
@@ -14,7 +15,7 @@ import { StudentFault, type Value } from '../../harness/sandbox/host.ts';
 import type { Job } from '../../harness/job.ts';
 import type { Case } from './cases.ts';
 import { CheckFailure } from './failure.ts';
-import { isClose, show } from './compare.ts';
+import { indexOf, isClose, show } from './compare.ts';
 import { readTensor } from './read.ts';
 import { Student } from './student.ts';
 import type { Trial } from './trial.ts';
@@ -31,6 +32,7 @@ export type Part = 'forward' | 'loss' | 'backward';
 export async function judgeNumerically(
   cases: readonly Case[],
   gradientsOn: (at: Case) => Promise<Tensors | null>,
+  misconception: () => Promise<string | null>,
 ): Promise<void> {
   const points = cases.slice(0, CASES_CHECKED).flatMap((each) => [each, burnIn(each)]);
   for (const point of points) {
@@ -41,10 +43,11 @@ export async function judgeNumerically(
       const worst = firstDisagreement(got?.[name], slope);
       if (worst === null) continue;
       const came = got?.[name]?.data[worst] ?? Number.NaN;
+      const where = `${name}[${indexOf(worst, slope.shape)}]`;
       throw new CheckFailure(
-        `${name} is ${show(came)} at entry ${worst}, but the loss rises there by ${show(slope.data[worst] ?? 0)} a unit: ` +
+        `${where} is ${show(came)}, but the loss rises there by ${show(slope.data[worst] ?? 0)} a unit: ` +
           `the gradient is not the slope of the loss. Seen on ${point.name}.`,
-        { evidence: { where: name, input: point.name } },
+        { misconception: await misconception(), evidence: { where, input: point.name } },
       );
     }
   }
@@ -57,7 +60,8 @@ export async function placeFault(
   backwardOn: (at: Case) => Promise<Trial<unknown>>,
 ): Promise<Part> {
   if (job.forward === null) return 'backward';
-  const own = new Student({ ...job, exports: ['forward', 'crossEntropy'] }, job.forward);
+  const limits = { ...job.limits, exerciseMs: job.limits.callMs }; // it only diagnoses: no longer than one call may take
+  const own = new Student({ ...job, limits, exports: ['forward', 'crossEntropy'] }, job.forward);
   try {
     for (const each of bySize(cases)) {
       const trial = await backwardOn(each);
@@ -70,11 +74,17 @@ export async function placeFault(
     }
     return 'backward';
   } catch (error) {
-    if (error instanceof StudentFault) return 'backward';
+    // A loss that cannot be read, or is no smooth function of the parameters, places nothing.
+    if (error instanceof StudentFault || error instanceof TooManyKinks) return 'backward';
     throw error;
   } finally {
     await own.close();
   }
+}
+
+/** A loss whose slopes cannot be told; of the reference's own loss, an error of ours. */
+class TooManyKinks extends Error {
+  override name = 'TooManyKinks';
 }
 
 /** Central differences for every parameter, under the names of the gradients. */
@@ -89,15 +99,15 @@ async function slopes(
   for (const [name, theta] of Object.entries(copies)) {
     const { gradient, shareChecked } = await numericGradient(theta, () => lossAt(copies));
     if (shareChecked < SMALLEST_SHARE_CHECKED)
-      throw new Error(`only ${shareChecked} of ${name} lies clear of kinks`);
+      throw new TooManyKinks(`only ${shareChecked} of ${name} lies clear of kinks`);
     found[`d${name}`] = gradient;
   }
   return found;
 }
 
 function referenceLoss({ X, y }: Case, params: Params): LossAt {
-  const { loss, cache } = lossAndGrads('relu', X, y, params);
-  return { loss, signs: signsOf(named(cache, 'z1')) };
+  const cache = forward('relu', X, params);
+  return { loss: crossEntropy(named(cache, 'z2'), y), signs: signsOf(named(cache, 'z1')) };
 }
 
 /** The student's own forward and crossEntropy; a loss that cannot be read places nothing. */

@@ -19,10 +19,17 @@ export function judgeInputs(
     student.mutations.map((each) => [`${each.function}() changed its input ${each.input}`, each]),
   );
   const said = [...changed.keys()].slice(0, 3).join(', and ');
-  throw new CheckFailure(`${said}: work on a copy, such as ${first.input.split('.').at(-1)}.clone().`, {
+  throw new CheckFailure(`${said}: work on a copy, such as ${copyOf(first)}.`, {
     misconception: names.size === 1 ? (only ?? null) : null,
     evidence: { where: first.input },
   });
+}
+
+/** How a copy of an input is made. */
+function copyOf({ input, before }: Mutation): string {
+  const name = input.split('.').at(-1) ?? input;
+  if (before.shape.length === 2) return `${name}.clone()`;
+  return name === 'y' ? 'y.slice()' : `[...${name}]`;
 }
 
 /** Skips a check that can say nothing: of a function that never returned numbers. */

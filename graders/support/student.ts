@@ -49,7 +49,11 @@ export class Student {
 
   /** What its processes have printed, one after the other. */
   get output(): string {
-    return this.printed + (this.process?.output() ?? '');
+    const all = this.printed + (this.process?.output() ?? '');
+    const most = this.job.limits.outputKeptBytes;
+    return all.length > most
+      ? `${all.slice(0, most)}\n[cut: no more than ${most} characters are shown]\n`
+      : all;
   }
 
   /** Starts the process, so that it loads while the grader prepares. */
@@ -66,9 +70,8 @@ export class Student {
     if (known) throw known;
     await this.ready();
     this.checkExport(name);
-    const timeout = Math.min(this.job.limits.callMs, this.timeLeft());
     try {
-      const answer = await this.running().call(name, Object.values(given), { read, echo: true }, timeout);
+      const answer = await this.callInTime(name, given, read);
       this.noteMutations(name, given, answer);
       return answer;
     } catch (error) {
@@ -84,15 +87,29 @@ export class Student {
     this.retire();
   }
 
-  /** What is left of the exercise's time (ms); throws where nothing is. */
-  private timeLeft(): number {
-    const { exerciseMs } = this.job.limits;
+  /** A call within its own time and what is left of the exercise's. */
+  private async callInTime(
+    name: string,
+    given: Record<string, Argument>,
+    read: string[] | null,
+  ): Promise<Answer> {
+    const { callMs, exerciseMs } = this.job.limits;
     const left = exerciseMs - (performance.now() - this.started);
-    if (left > 0) return left;
-    throw new StudentFault(
+    const usedUp = new StudentFault(
       'timed-out',
-      `was not called: the exercise's ${exerciseMs / 1000} s were used up before`,
+      `was stopped: the exercise's ${exerciseMs / 1000} s were used up`,
     );
+    if (left <= 0) throw usedUp;
+    try {
+      return await this.running().call(
+        name,
+        Object.values(given),
+        { read, echo: true },
+        Math.min(callMs, left),
+      );
+    } catch (error) {
+      throw left < callMs && error instanceof StudentFault && error.kind === 'timed-out' ? usedUp : error;
+    }
   }
 
   private async ready(): Promise<void> {
@@ -129,12 +146,12 @@ export class Student {
   private checkExport(name: string): void {
     const kind = this.kinds.get(name) ?? 'undefined';
     if (kind === 'function') return;
-    const found = kind === 'undefined' ? 'is not exported' : `is exported, but as a ${kind}, not a function`;
-    throw new StudentFault(
-      'threw',
-      `${found} by ${this.job.file}: write \`export function ${name}\``,
-      MISSING_EXPORT,
-    );
+    const { file } = this.job;
+    const found =
+      kind === 'undefined'
+        ? `is not exported by ${file}`
+        : `is exported by ${file} as a ${kind}, not a function`;
+    throw new StudentFault('threw', `${found}: write \`export function ${name}\``, MISSING_EXPORT);
   }
 
   private faultOf(name: string, error: unknown): Error {

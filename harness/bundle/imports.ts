@@ -3,7 +3,7 @@
 
 import type { BundleRequest } from '../bundle.ts';
 import type { Diagnostic } from '../result.ts';
-import { declaredNames, identifierCounts, nameOf, syntaxNodes, type SyntaxNode } from './syntax.ts';
+import { declaredNames, nameOf, syntaxNodes, typeNames, type SyntaxNode } from './syntax.ts';
 import { placeOf } from './place.ts';
 import { filesMeant, resolveFile } from './resolve.ts';
 
@@ -26,10 +26,10 @@ export function auditImports(audited: AuditedFile): Diagnostic[] {
   if (file.endsWith('.json')) return [];
   const text = request.submission.files.get(file) ?? '';
   const nodes = syntaxNodes(text, file);
-  const counts = identifierCounts(nodes);
+  const types = typeNames(nodes);
   const declared = declaredNames(nodes);
   const found = nodes.flatMap((node): [number, string][] => {
-    const message = isCommonJs(node, declared) ? COMMON_JS : importRefusal(node, counts, audited);
+    const message = isCommonJs(node, declared) ? COMMON_JS : importRefusal(node, types, audited);
     return message === null ? [] : [[node.start, message]];
   });
   // What the bundler refused at a place that the tree does not show is refused all the same.
@@ -38,7 +38,7 @@ export function auditImports(audited: AuditedFile): Diagnostic[] {
   return found.map(([start, message]) => ({ file, ...placeOf(text, start), message, severity: 'error' }));
 }
 
-function importRefusal(node: SyntaxNode, counts: Map<string, number>, audited: AuditedFile): string | null {
+function importRefusal(node: SyntaxNode, types: ReadonlySet<string>, audited: AuditedFile): string | null {
   const { file, refused, request } = audited;
   if (isGlob(node)) return GLOB;
   const specifier = specifierOf(node);
@@ -46,7 +46,7 @@ function importRefusal(node: SyntaxNode, counts: Map<string, number>, audited: A
   if (isTypeOnly(node)) return null;
   const allowed =
     request.libraries.includes(specifier) || resolveFile(request.submission, specifier, file) !== null;
-  if (allowed || !(refused.has(specifier) || isUnused(node, counts))) return null;
+  if (allowed || !(refused.has(specifier) || isDropped(node, types))) return null;
   return refusalOf(specifier, file, request);
 }
 
@@ -54,16 +54,16 @@ function refusalOf(specifier: string, file: string, { entry, libraries, submissi
   const allowed = `${entry} may import ${libraries.join(' and ') || 'no package'} and files of the submission`;
   const shown = specifier.length > 80 ? `${specifier.slice(0, 80)}...` : specifier;
   if (!specifier.startsWith('.')) return `The import of "${shown}" is not allowed: ${allowed}.`;
-  const left = filesMeant(specifier, file).find((name) => submission.refused.has(name));
-  const refusal = left === undefined ? undefined : submission.refused.get(left);
+  const meant = filesMeant(specifier, file);
+  const isOnWay = (name: string) => meant.some((each) => each === name || each.startsWith(`${name}/`));
+  const refusal = [...submission.refused].find(([name]) => isOnWay(name))?.[1];
   return refusal?.message ?? `There is no file "${shown}" beside ${file}, inside the submission: ${allowed}.`;
 }
 
-/** An import that nobody uses is dropped by the bundler; a forbidden one counts, harmless or not. */
-function isUnused(node: SyntaxNode, counts: Map<string, number>): boolean {
+/** The bundler drops an import that no value needs. One that is used as a type is fine; any other counts, harmless or not. */
+function isDropped(node: SyntaxNode, types: ReadonlySet<string>): boolean {
   if (node.type !== 'ImportDeclaration') return false;
-  const names = (node.specifiers as SyntaxNode[]).map((entry) => nameOf(entry.local) ?? '');
-  return names.every((name) => (counts.get(name) ?? 0) <= 1);
+  return (node.specifiers as SyntaxNode[]).every((entry) => !types.has(nameOf(entry.local) ?? ''));
 }
 
 /** `require('...')`, `import x = require('...')`, `module.exports = ...` and `exports.name = ...`, not of names of their own. */
@@ -86,7 +86,9 @@ function isCommonJs(node: SyntaxNode, declared: ReadonlySet<string>): boolean {
 
 function isGlob(node: SyntaxNode): boolean {
   if (node.type !== 'MemberExpression') return false;
-  return (node.object as SyntaxNode).type === 'MetaProperty' && /^glob/.test(nameOf(node.property) ?? '');
+  return (
+    (node.object as SyntaxNode).type === 'MetaProperty' && (nameOf(node.property) ?? '').startsWith('glob')
+  );
 }
 
 function isTypeOnly(node: SyntaxNode): boolean {

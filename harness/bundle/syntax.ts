@@ -34,17 +34,15 @@ export function nameOf(node: unknown): string | null {
   return type === 'Identifier' && typeof name === 'string' ? name : null;
 }
 
-/** How often each identifier stands in a file; an import that nobody uses stands in its declaration alone. */
-export function identifierCounts(nodes: readonly SyntaxNode[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  const add = (name: string | null, by: number) =>
-    name !== null && counts.set(name, (counts.get(name) ?? 0) + by);
-  for (const node of nodes) add(nameOf(node), 1);
-  // `import { a }` holds the name twice, as imported and as local.
-  for (const { type, local, imported } of nodes) {
-    if (type === 'ImportSpecifier' && nameOf(local) === nameOf(imported)) add(nameOf(local), -1);
-  }
-  return counts;
+/** Names that a file uses as types: `a: Name`, `typeof Name`, `Name.Part`, `implements Name`. */
+export function typeNames(nodes: readonly SyntaxNode[]): Set<string> {
+  const names = nodes.flatMap(({ type, typeName, exprName, left, expression }) => {
+    if (type === 'TSTypeReference') return [nameOf(typeName)];
+    if (type === 'TSTypeQuery') return [nameOf(exprName)];
+    if (type === 'TSQualifiedName') return [nameOf(left)];
+    return /^TS(ClassImplements|InterfaceHeritage)$/.test(type) ? [nameOf(expression)] : [];
+  });
+  return new Set(names.filter((name) => name !== null));
 }
 
 /** Names that a file declares itself, at any depth: variables, functions, classes, parameters, imports. */

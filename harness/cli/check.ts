@@ -7,7 +7,7 @@ import { readSubmission } from '../submission.ts';
 import { readFixtures, type Fixture } from '../verdicts/fixtures.ts';
 import { misjudged } from '../verdicts/judge.ts';
 import type { ExitCode } from './main.ts';
-import { openGrader } from './open.ts';
+import { closeGrader, openGrader } from './open.ts';
 import { Progress } from './progress.ts';
 import { readWords, UsageError } from './usage.ts';
 
@@ -31,7 +31,7 @@ export async function checkCommand(words: string[], root: string): Promise<ExitC
     process.stdout.write(faults.length === 0 ? 'The course holds.\n' : `${faults.length} faults.\n`);
     return faults.length === 0 ? 0 : 1;
   } finally {
-    await grader.engine.close();
+    await closeGrader(grader);
   }
 }
 

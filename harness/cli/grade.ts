@@ -10,7 +10,7 @@ import { NoSubmission, readSubmission, type Submission } from '../submission.ts'
 import { FORMATS, writeReports } from '../write.ts';
 import { GRADE_HELP } from './help.ts';
 import type { ExitCode } from './main.ts';
-import { openGrader } from './open.ts';
+import { closeGrader, openGrader } from './open.ts';
 import { Progress } from './progress.ts';
 import { summarise } from './summary.ts';
 import { fromCaller, oneOf, readSeed, readWords, UsageError } from './usage.ts';
@@ -57,7 +57,7 @@ export async function gradeCommand(words: string[], root: string): Promise<ExitC
     else process.stdout.write(summarise(result, written.map(shortened), process.stdout));
     return exitCodeOf(result);
   } finally {
-    await grader.engine.close();
+    await closeGrader(grader);
   }
 }
 

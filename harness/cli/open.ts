@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { readCourse } from '../course.ts';
+import { Bundler } from '../bundler.ts';
 import { Engine } from '../engine/engine.ts';
 import type { Grader } from '../grade.ts';
 import { probeSandbox, type SandboxChoice } from '../sandbox/probe.ts';
@@ -11,6 +12,7 @@ import { probeSandbox, type SandboxChoice } from '../sandbox/probe.ts';
 export async function openGrader(root: string, device: string, sandbox: SandboxChoice): Promise<Grader> {
   const course = readCourse(root);
   const child = path.join(root, 'dist', 'child.cjs');
+  const bundler = new Bundler(path.join(root, 'dist', 'bundler.mjs'));
   const [engine, probed] = await Promise.all([
     Engine.open(root),
     probeSandbox(sandbox, child, course.limits),
@@ -18,5 +20,11 @@ export async function openGrader(root: string, device: string, sandbox: SandboxC
   const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
     version: string;
   };
-  return { root, version, course, engine, sandbox: probed, device };
+  return { root, version, course, engine, bundler, sandbox: probed, device };
+}
+
+/** Ends what `openGrader` started. */
+export async function closeGrader({ engine, bundler }: Grader): Promise<void> {
+  bundler.close();
+  await engine.close();
 }

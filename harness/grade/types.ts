@@ -25,6 +25,8 @@ const LINE = /^(.+?)\((\d+),(\d+)\): error TS\d+: (.*)$/;
 /** The compiler's settings, whatever configuration a submission brings. */
 const OPTIONS = {
   strict: true,
+  allowJs: true,
+  checkJs: false,
   noEmit: true,
   skipLibCheck: true,
   allowImportingTsExtensions: true,
@@ -47,16 +49,23 @@ export async function typeErrors(
   exercises: readonly ExerciseSpec[],
 ): Promise<Map<string, Diagnostic[]>> {
   const entries = exercises.filter(({ file }) => file.endsWith('.ts') && submission.files.has(file));
-  if (entries.length === 0 || submission.problem !== null) return new Map();
+  if (entries.length === 0 || submission.problem !== null || reachesOut(submission)) return new Map();
   const folder = mkdtempSync(path.join(os.tmpdir(), 'handgrad-types-'));
   try {
     lay(folder, root, submission, entries);
-    return sorted(await compile(folder), entries);
+    return sorted((await compile(folder)).replaceAll(folder, ''), entries);
   } catch {
     return new Map();
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** A type import may name any file of this machine, and the compiler would tell of it: such a submission goes without. */
+function reachesOut({ files }: Submission): boolean {
+  const outside =
+    /(?:from|import|require)\s*\(?\s*['"`](?:\/|[A-Za-z]:|\\|file:|(?:\.\.?\/)*\.\.\/)|\/\/\/\s*<reference/;
+  return [...files.values()].some((text) => outside.test(text));
 }
 
 /** The submission's files in a folder of their own, with the allowed libraries' types and nothing else in reach. */

@@ -110,13 +110,7 @@ function nodeFlags({ mode, child }: Machine, limits: Limits): string[] {
   const always = [`--max-old-space-size=${heapMiB}`, `--stack-size=${STACK_KIB}`, '--no-warnings'];
   if (mode === 'none') return always;
   const readable = mode === 'bubblewrap' ? '/job/' : child;
-  return [
-    ...permissionFlags(),
-    `--allow-fs-read=${readable}`,
-    '--no-addons',
-    '--disable-proto=throw',
-    ...always,
-  ];
+  return [...permissionFlags(), `--allow-fs-read=${readable}`, '--no-addons', ...always];
 }
 
 /** Node 20 spells the flag differently and has neither sqlite nor a switch for SIGUSR1. */

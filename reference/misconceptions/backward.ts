@@ -82,6 +82,19 @@ const rescaled =
     );
   };
 
+/** Right gradients, but those named `names` as predicted. */
+const only =
+  (names: string[], predict: (input: BackwardInput) => Tensors): Predict =>
+  (input) => {
+    const [right, wrong] = [gradients(input), predict(input)];
+    return Object.fromEntries(
+      Object.entries(right).map(([name, grad]) => [
+        name,
+        names.includes(name) ? (wrong[name] ?? grad) : grad,
+      ]),
+    );
+  };
+
 const oncePerB = (B: number) => 1 / B;
 
 /** The biases in which a mistake may sit: both, the first, the second. */
@@ -100,6 +113,8 @@ const lastRowOnly =
     const [B, columns] = [rowsOf(dz), columnsOf(dz)];
     return map(dz, (value, index) => (Math.floor(index / columns) === B - 1 ? value * times(B) : 0));
   };
+
+const GRADIENTS = ['dW1', 'db1', 'dW2', 'db2'];
 
 const LAST_ROW = [lastRowOnly(() => 1), lastRowOnly((B) => B)];
 
@@ -140,6 +155,9 @@ export const backwardMistakes: Mistake<BackwardInput>[] = [
       changed({ forWeights: keep, forBiases: keep }),
       changed({ forWeights: keep }),
       changed({ forBiases: keep }),
+      ...GRADIENTS.map((name) =>
+        only([name], (input) => gradients(input, { forWeights: keep, forBiases: keep })),
+      ),
     ]),
   ),
   ...ways<BackwardInput>('transpose-missing-square', [

@@ -99,7 +99,11 @@ export const forwardMistakes: Mistake<ForwardInput>[] = [
     changed({ bias1: false }),
     changed({ bias2: false }),
   ]),
-  ...ways('activation-missing', [changed({ activation: identity })]),
+  // Left out altogether, or only in what is cached.
+  ...ways('activation-missing', [
+    changed({ activation: identity }),
+    changed({ activation: identity, between: relu }),
+  ]),
   ...ways('activation-before-linear', [
     changed({ before: relu, activation: identity }),
     changed({ before: relu }),

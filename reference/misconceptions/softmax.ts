@@ -25,10 +25,10 @@ export const BATCH_MAX: Shift = (_row, all) => maximum(all);
 /** The right one. */
 export const ROW_MAX: Shift = maximum;
 
-/** exp and sum as written, with another shift: `exp(z - s) / sum exp(z - s)`. */
-export function softmaxShifted(z: NdArray, shift: Shift): NdArray {
+/** exp and sum as written, with another shift: `exp(z - s) / (sum exp(z - s) + guard)`. */
+export function softmaxShifted(z: NdArray, shift: Shift, guard = 0): NdArray {
   const { exps, sums, C } = shifted(z, shift);
-  return map(exps, (value, index) => value / (sums[Math.floor(index / C)] ?? Number.NaN));
+  return map(exps, (value, index) => value / ((sums[Math.floor(index / C)] ?? Number.NaN) + guard));
 }
 
 /** `log sum exp` and z of each row after another shift. */
@@ -84,13 +84,17 @@ export const softmaxMistakes: Mistake<SoftmaxInput>[] = [
 
 /** Mistakes that show on extreme logits only. */
 export const extremeSoftmaxMistakes: Mistake<SoftmaxInput>[] = [
-  ...ways('softmax-unstable', UNSTABLE_SHIFTS.flatMap(bothForms)),
-  ...ways('softmax-batch-max', bothForms(BATCH_MAX)),
+  ...ways('softmax-unstable', UNSTABLE_SHIFTS.flatMap(everyForm)),
+  ...ways('softmax-batch-max', everyForm(BATCH_MAX)),
 ];
 
-/** As a ratio, and as exp of a log-softmax. */
-function bothForms(shift: Shift): Mistake<SoftmaxInput>['predict'][] {
-  return [({ z }) => ({ p: softmaxShifted(z, shift) }), ({ z }) => ({ p: expOfLog(z, shift) })];
+/** As a ratio, with a guard against a sum of 0, and as exp of a log-softmax. */
+function everyForm(shift: Shift): Mistake<SoftmaxInput>['predict'][] {
+  return [
+    ({ z }) => ({ p: softmaxShifted(z, shift, Number.MIN_VALUE) }),
+    ({ z }) => ({ p: softmaxShifted(z, shift) }),
+    ({ z }) => ({ p: expOfLog(z, shift) }),
+  ];
 }
 
 function expOfLog(z: NdArray, shift: Shift): NdArray {

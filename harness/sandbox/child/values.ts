@@ -6,8 +6,12 @@ import type { Shape } from '../protocol.ts';
 
 /** Longest text about a value or an error that is worth sending (characters). */
 const TEXT_LIMIT = 4000;
+/** Most entries of an object that are read: those of params come first. */
+const ENTRIES_LIMIT = 50;
 /** Longest list of keys that is worth showing. */
 const KEYS_LIMIT = 20;
+/** Most numbers in one value: a thousand times what any exercise returns. */
+const NUMBERS_LIMIT = 2_000_000;
 /** Deepest record that is read, which params and gradients never exceed. */
 const DEPTH_LIMIT = 4;
 
@@ -57,16 +61,16 @@ function write(value: unknown, chunks: Float64Array[], depth: number): Shape {
   if (isArray(value)) return writeArray(value, chunks);
   if (typeof (value as { then?: unknown }).then === 'function') return ['other', 'a promise'];
   if (depth >= DEPTH_LIMIT) return ['other', 'an object'];
-  const entries = Object.entries(value).map(([name, entry]): [string, Shape] => [
-    cut(name),
-    write(entry, chunks, depth + 1),
-  ]);
+  const entries = Object.entries(value)
+    .slice(0, ENTRIES_LIMIT)
+    .map(([name, entry]): [string, Shape] => [cut(name), write(entry, chunks, depth + 1)]);
   return ['record', entries, []];
 }
 
 /** Reads through rows, columns and get, so views and wrappers count as well. */
 function writeMatrix(value: Matrix, chunks: Float64Array[]): Shape {
   const { rows, columns } = value;
+  if (!(rows * columns <= NUMBERS_LIMIT)) return ['other', `a matrix (${toText(rows)}, ${toText(columns)})`];
   const numbers = new Float64Array(rows * columns);
   for (let i = 0; i < rows; i++) {
     for (let j = 0; j < columns; j++) {
@@ -83,6 +87,7 @@ function writeMatrix(value: Matrix, chunks: Float64Array[]): Shape {
 function writeTyped(value: ArrayBufferView, chunks: Float64Array[]): Shape {
   const name = cut(toText(value.constructor.name));
   const array = value as unknown as ArrayLike<unknown>;
+  if (array.length > NUMBERS_LIMIT) return ['other', `a ${name} of ${array.length} numbers`];
   if (value instanceof DataView || (array.length > 0 && typeof array[0] !== 'number'))
     return ['other', `a ${name}`];
   chunks.push(Float64Array.from(array as ArrayLike<number>));
@@ -91,9 +96,10 @@ function writeTyped(value: ArrayBufferView, chunks: Float64Array[]): Shape {
 
 /** A plain array: of numbers a vector, of equally long rows of numbers a matrix, else only described. */
 function writeArray(value: readonly unknown[], chunks: Float64Array[]): Shape {
+  if (value.length > NUMBERS_LIMIT) return ['other', `an array of ${value.length}`];
   const entries = Array.from(value); // holes become undefined
   if (entries.every((entry) => typeof entry === 'number')) {
-    chunks.push(Float64Array.from(entries as number[]));
+    chunks.push(Float64Array.from(entries));
     return ['vector', entries.length, 'Array'];
   }
   const rows = entries.map(rowOf);
@@ -102,12 +108,12 @@ function writeArray(value: readonly unknown[], chunks: Float64Array[]): Shape {
   );
   if (flaw >= 0)
     return ['other', `an array of ${entries.length} that holds ${describe(entries[flaw])} at [${flaw}]`];
-  const width = rows[0]?.length ?? -1;
+  const width = rows[0]?.length ?? 0;
   const ragged = rows.findIndex((row) => row?.length !== width);
   if (ragged >= 0)
     return [
       'other',
-      `an array whose row ${ragged} has ${rows[ragged]?.length ?? 'no'} numbers, the first ${width}`,
+      `an array of rows of unequal length: ${width} numbers in the first, ${rows[ragged]?.length ?? 0} in row ${ragged}`,
     ];
   chunks.push(...rows.map((row) => Float64Array.from(row ?? [])));
   return ['matrix', rows.length, width, 'arrays'];

@@ -1,0 +1,75 @@
+// Bundles in a process of its own, with limits: what a submission does to the bundler ends there, as the student's fault.
+
+import { fork, type ChildProcess } from 'node:child_process';
+import type { BundleRequest, Bundling } from './bundle.ts';
+
+/** An honest exercise takes 20 ms, and a slow, busy machine a hundred times that (ms). */
+const TIMEOUT_MS = 10_000;
+/** Heap of the bundler's process: a submission of 10 MiB takes a fraction of it (MiB). */
+const HEAP_MIB = 512;
+/** No bundle may be larger (bytes): the submission's limit, and room for what TypeScript becomes. */
+const BUNDLE_LIMIT = 16 * 1024 * 1024;
+
+type Answer = { bundling: Bundling } | { error: string };
+
+/** A bundler that survives what it bundles. Requests go one at a time. */
+export class Bundler {
+  private readonly file: string;
+  private process: ChildProcess | null = null;
+
+  /** `file` is the built process, dist/bundler.mjs. */
+  constructor(file: string) {
+    this.file = file;
+    this.start();
+  }
+
+  /** Bundles one exercise; a bundler that crashes or does not end is told as a diagnostic. Rejects for faults of ours. */
+  async bundle(request: BundleRequest): Promise<Bundling> {
+    const answer = await this.ask(this.start(), request);
+    if (typeof answer === 'string') return refused(request.entry, answer);
+    if ('error' in answer) throw new Error(answer.error);
+    const { bundling } = answer;
+    const tooLarge = bundling.ok && bundling.bundle.code.length > BUNDLE_LIMIT;
+    return tooLarge
+      ? refused(request.entry, `It becomes more than ${BUNDLE_LIMIT / 1024 / 1024} MiB of code.`)
+      : bundling;
+  }
+
+  close(): void {
+    this.process?.kill('SIGKILL');
+    this.process = null;
+  }
+
+  private start(): ChildProcess {
+    this.process ??= fork(this.file, [], {
+      serialization: 'advanced',
+      execArgv: [`--max-old-space-size=${HEAP_MIB}`],
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
+    return this.process;
+  }
+
+  /** The answer, or why there is none; a process that gave none is replaced. */
+  private ask(child: ChildProcess, request: BundleRequest): Promise<Answer | string> {
+    return new Promise((resolve) => {
+      const settle = (answer: Answer | string) => {
+        clearTimeout(timer);
+        child.removeAllListeners();
+        if (typeof answer === 'string') this.close();
+        resolve(answer);
+      };
+      const timer = setTimeout(
+        () => settle(`It could not be read within ${TIMEOUT_MS / 1000} s.`),
+        TIMEOUT_MS,
+      );
+      child.once('message', (answer) => settle(answer as Answer));
+      child.once('exit', () => settle('It is nested so deeply, or so large, that it cannot be read.'));
+      child.send(request);
+    });
+  }
+}
+
+function refused(file: string, why: string): Bundling {
+  const message = `${why} Write it in smaller pieces.`;
+  return { ok: false, diagnostics: [{ file, line: 1, column: 1, message, severity: 'error' }] };
+}
