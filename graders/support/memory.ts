@@ -51,19 +51,8 @@ export class Memory<Input> {
     const { name, rule, attempts } = this.repeated;
     const [first, second] = attempts;
     const answers = await tryAll(student, name, rule, [first, second, first, second]);
-    for (const [before, after] of [
-      [answers[0], answers[2]],
-      [answers[1], answers[3]],
-    ]) {
-      const difference = before?.got && after?.got && firstDifference(before.got, after.got, rule);
-      if (!difference) continue;
-      throw new CheckFailure(
-        `${name}() was called twice on the same input. The second time ${difference} ${seenOn(before)}`,
-        {
-          misconception: await this.name(),
-        },
-      );
-    }
+    await this.requireSame(answers[0], answers[2]);
+    await this.requireSame(answers[1], answers[3]);
     const rightElsewhere = trials.every(({ right }) => right);
     if (rightElsewhere && answers.every(({ right }) => right)) return;
     if (known !== null && !STATE.has(known)) return;
@@ -71,9 +60,22 @@ export class Memory<Input> {
     if (misconception === null && !rightElsewhere) return;
     throw new CheckFailure(
       `${name}() gives another answer when it has been called before: it keeps something from an earlier batch.`,
-      {
-        misconception,
-      },
+      { misconception },
+    );
+  }
+
+  /** Fails where two answers to one input differ; a call that gave none is another check's business. */
+  private async requireSame(
+    before: Trial<Input> | undefined,
+    after: Trial<Input> | undefined,
+  ): Promise<void> {
+    if (!before?.got || !after?.got) return;
+    const { name, rule } = this.repeated;
+    const difference = firstDifference(before.got, after.got, rule);
+    if (difference === null) return;
+    throw new CheckFailure(
+      `${name}() was called twice on the same input. The second time ${difference} ${seenOn(before)}`,
+      { misconception: await this.name() },
     );
   }
 

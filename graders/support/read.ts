@@ -52,7 +52,7 @@ export function inWords(value: Value): string {
       return value.from === 'Matrix' ? `a Matrix ${shape}` : `an array of arrays ${shape}`;
     }
     case 'vector':
-      return `${value.from === 'Array' ? 'an array' : `a ${value.from}`} of ${value.tensor.data.length} numbers`;
+      return `${value.from === 'Array' ? 'an array' : `${article(value.from)} ${value.from}`} of ${value.tensor.data.length} numbers`;
     case 'record':
       return value.keys.length > 0 ? `an object with ${value.keys.join(', ')}` : 'an object';
     case 'other':
@@ -73,4 +73,8 @@ function advice(kind: Kind, value: Value | undefined): string {
   if (kind === 'vector' && value?.kind === 'matrix')
     return ' A bias is a plain array: take to1DArray() or sum("column").';
   return '';
+}
+
+function article(noun: string): string {
+  return /^[aeiou]/i.test(noun) ? 'an' : 'a';
 }

@@ -26,9 +26,11 @@ export function buildErrors(error: unknown, entry: string): Diagnostic[] {
   }));
 }
 
-function fileOf({ id, loc }: BuildError): string | null {
+/** The file that an error names, of JSON only in the picture it draws. */
+function fileOf({ id, loc, message }: BuildError): string | null {
   const named = [id, loc?.file].find((name) => name?.startsWith(SUBMISSION_PREFIX));
-  return named?.slice(SUBMISSION_PREFIX.length) ?? null;
+  const drawn = /submission\/(\S+?):\d+:\d+/.exec(stripVTControlCharacters(message))?.[1];
+  return named?.slice(SUBMISSION_PREFIX.length) ?? drawn ?? null;
 }
 
 /** The first line, without colours and the code before it: the rest draws the source again. */

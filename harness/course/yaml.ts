@@ -1,7 +1,18 @@
 // YAML read and validated: every complaint names file, line and column.
 
 import { Ajv, type ErrorObject, type Schema } from 'ajv';
-import { isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml';
+import {
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  visit,
+  type Alias,
+  type Document,
+  type Node,
+} from 'yaml';
 
 /** A course file that is malformed: the instructor's fault or ours, never a student's. */
 export class CourseError extends Error {
@@ -11,25 +22,45 @@ export class CourseError extends Error {
 /** The value in `text`, as `schema` has it. Throws CourseError with one sentence for each fault. */
 export function readYaml({ file, text }: { file: string; text: string }, schema: Schema): unknown {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const at = (offset: number) => {
     const { line, col } = lines.linePos(offset);
     return `${file}:${line}:${col}`;
   };
   if (document.errors.length > 0) {
-    const said = document.errors.map((error) => `${at(error.pos[0])}: ${error.message.split('\n')[0]}`);
+    const said = document.errors.map((error) => `${at(error.pos[0])}: ${error.message}`);
     throw new CourseError(said.join('\n'));
   }
+  const dangling = danglingAlias(document);
+  if (dangling)
+    throw new CourseError(`${at(dangling.range?.[0] ?? 0)}: there is no anchor called ${dangling.source}`);
   const value: unknown = document.toJS();
   const validate = new Ajv({ allErrors: true }).compile(schema);
   if (validate(value)) return value;
-  const said = (validate.errors ?? []).map(
-    (error) => `${at(offsetOf(document, error))}: ${sentenceOf(error)}`,
-  );
+  const said = (validate.errors ?? [])
+    .filter(isTold)
+    .map((error) => `${at(offsetOf(document, error))}: ${sentenceOf(error)}`);
   throw new CourseError(said.join('\n'));
 }
 
+/** A key of the wrong form is told once, as a key; what exactly its pattern is helps nobody. */
+function isTold({ keyword, propertyName }: ErrorObject): boolean {
+  return propertyName === undefined || keyword === 'propertyNames';
+}
+
+/** A name that is used and was never given. */
+function danglingAlias(document: Document): Alias | null {
+  let found: Alias | null = null;
+  visit(document, {
+    Alias: (_key, alias) => {
+      if (found === null && alias.resolve(document) === undefined) found = alias;
+    },
+  });
+  return found;
+}
+
 function sentenceOf({ instancePath, message = 'is not right', params }: ErrorObject): string {
+  if ('propertyName' in params) return `"${String(params.propertyName)}" is not the form of a name here`;
   const extra = 'additionalProperty' in params ? `: ${String(params.additionalProperty)}` : '';
   return `${instancePath.slice(1).replaceAll('/', '.') || 'the file'} ${message}${extra}`;
 }
@@ -42,7 +73,8 @@ function offsetOf(document: Document, { instancePath, params }: ErrorObject): nu
     .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
   let node: unknown = document.contents;
   for (const key of keys) node = childOf(node, key) ?? node;
-  if ('additionalProperty' in params) node = keyOf(node, String(params.additionalProperty)) ?? node;
+  const key: unknown = params.additionalProperty ?? params.propertyName;
+  if (typeof key === 'string') node = keyOf(node, key) ?? node;
   return (node as Node | null)?.range?.[0] ?? 0;
 }
 

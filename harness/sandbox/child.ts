@@ -7,7 +7,7 @@ import net from 'node:net';
 import { readArguments } from './child/arguments.ts';
 import { loadSubmission } from './child/load.ts';
 import { writeError, writeValue, writeValues } from './child/values.ts';
-import { encodeFrame, FrameReader, type Reply, type Request } from './protocol.ts';
+import { encodeFrame, FrameReader, READY, type Reply, type Request } from './protocol.ts';
 
 const REQUESTS = 3; // file descriptor
 const REPLIES = 4; // file descriptor
@@ -86,4 +86,5 @@ function writeAll(descriptor: number, bytes: Uint8Array): void {
 }
 
 printAtOnce();
+writeAll(REPLIES, encodeFrame({ id: READY, ok: true, kinds: [] }, []));
 serve();

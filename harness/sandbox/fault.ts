@@ -77,8 +77,8 @@ export class StudentFault extends Error {
     if (code === SIGKILLED || signal === 'SIGKILL') {
       return new StudentFault('crashed', 'was stopped by the system: it used up its time or its memory');
     }
-    const thrown = /^(?:Uncaught )?(\w*(?:Error|Exception)\b.*)$/m.exec(output)?.[1];
-    if (thrown) return new StudentFault('crashed', `crashed with ${thrown}`, output);
+    const thrown = uncaughtIn(output);
+    if (thrown !== null) return new StudentFault('crashed', `crashed with ${thrown}`, output);
     if (signal !== null || (code ?? 0) > 128) {
       return new StudentFault('crashed', `crashed (${signal ?? `signal ${(code ?? 0) - 128}`})`);
     }
@@ -89,5 +89,13 @@ export class StudentFault extends Error {
   }
 }
 
+/** The error, or whatever was thrown, that Node printed as it ended a process. */
+function uncaughtIn(output: string): string | null {
+  const error = /^(?:Uncaught )?(\w*(?:Error|Exception)\b.*)$/m.exec(output);
+  return error?.[1] ?? UNCAUGHT.exec(output)?.[1] ?? null;
+}
+
+/** What Node says after an uncaught value that is no Error. */
+const UNCAUGHT = /^(.*)\n\(Use `node --trace-uncaught/m;
 const SIGKILLED = 128 + 9;
 const OUT_OF_MEMORY = /heap out of memory|allocation failed|out of memory|could not allocate memory/i;

@@ -6,7 +6,7 @@ import { ARGUMENTS_FD, STATUS_FD, type Command } from './command.ts';
 import { StudentFault } from './fault.ts';
 import type { Limits } from './limits.ts';
 import { CappedOutput } from './output.ts';
-import { encodeFrame, FrameReader, type Argument, type Request } from './protocol.ts';
+import { encodeFrame, FrameReader, READY, type Argument, type Request } from './protocol.ts';
 import { readReply, writeArguments, type Answer } from './values.ts';
 
 export { commandFor, type Machine } from './command.ts';
@@ -17,6 +17,9 @@ export type { Answer, Value } from './values.ts';
 
 /** bubblewrap's own environment can be read inside, so it gets the least there is. */
 const ENVIRONMENT = { PATH: '/usr/bin:/bin', HOME: '/tmp', TZ: 'UTC', LANG: 'C.UTF-8' };
+
+/** bubblewrap ends this long after its init, at the latest (ms); it takes some 15. */
+const GRACE_MS = 1000;
 
 /** What a call asks for beside its name and arguments. */
 export interface CallOptions {
@@ -36,15 +39,20 @@ interface Pending {
 export class StudentProcess {
   private readonly child: ChildProcess;
   private readonly limits: Limits;
+  /** Whether it leads a process group, which ends as a whole. */
+  private readonly grouped: boolean;
   private readonly captured: CappedOutput;
   private readonly ended: Promise<void>;
   private innerPid: number | null = null;
   private pending: Pending | null = null;
   private fatal: StudentFault | null = null;
   private lastId = 0;
+  /** Set by the child's first frame, sent before any code of the student's is there to run. */
+  private started = false;
 
-  private constructor(child: ChildProcess, limits: Limits) {
+  private constructor(child: ChildProcess, limits: Limits, grouped: boolean) {
     this.child = child;
+    this.grouped = grouped;
     this.limits = limits;
     this.captured = new CappedOutput(limits, () => this.stop(StudentFault.flood(limits)));
     this.ended = new Promise((resolve) => void child.once('close', () => resolve()));
@@ -52,12 +60,13 @@ export class StudentProcess {
 
   /** Starts a process; faults of starting come with the first request. */
   static start(command: Command, limits: Limits): StudentProcess {
+    const grouped = command.sandboxArguments === null && process.platform !== 'win32';
     const child = spawn(command.file, command.arguments, {
       env: ENVIRONMENT,
       stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
-      detached: command.sandboxArguments === null && process.platform !== 'win32',
+      detached: grouped,
     });
-    const student = new StudentProcess(child, limits);
+    const student = new StudentProcess(child, limits, grouped);
     student.listen(command);
     return student;
   }
@@ -95,8 +104,7 @@ export class StudentProcess {
 
   /** Ends the process and everything it started, and waits until it is gone. */
   async close(): Promise<void> {
-    this.fatal ??= StudentFault.closed();
-    this.kill();
+    this.stop(StudentFault.closed());
     await this.ended;
   }
 
@@ -135,11 +143,11 @@ export class StudentProcess {
     (pipe(ARGUMENTS_FD) as Writable).end((sandboxArguments ?? []).map((word) => `${word}\0`).join(''));
     this.child.once('error', (error) => this.stop(StudentFault.unstarted(error.message)));
     this.child.once('close', (code, signal) => {
-      // Only the sandbox itself can keep its init from starting: that is not the student's fault.
-      const unstarted = sandboxArguments !== null && this.innerPid === null;
       const output = this.captured.text();
       this.stop(
-        unstarted ? StudentFault.unstarted(output) : StudentFault.exited(code, signal, output, this.limits),
+        !this.started
+          ? StudentFault.unstarted(output)
+          : StudentFault.exited(code, signal, output, this.limits),
       );
     });
   }
@@ -155,6 +163,11 @@ export class StudentProcess {
     if (this.fatal) return;
     try {
       for (const frame of frames.push(chunk)) {
+        if (!this.started) {
+          readReply(frame, READY);
+          this.started = true;
+          continue;
+        }
         const { pending } = this;
         if (!pending) throw new Error('a reply to no request');
         const reply = readReply(frame, pending.id);
@@ -173,11 +186,14 @@ export class StudentProcess {
     this.pending?.reject(fault);
   }
 
+  /** The namespace's init first: bubblewrap then ends by itself and leaves no zombie. */
   private kill(): void {
-    killQuietly(this.innerPid);
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
-    if (this.child.spawnargs.length > 0 && this.innerPid === null && this.child.pid)
-      killQuietly(-this.child.pid);
+    if (this.innerPid !== null) {
+      killQuietly(this.innerPid);
+      setTimeout(() => this.child.kill('SIGKILL'), GRACE_MS).unref();
+      return;
+    }
+    if (this.grouped && this.child.pid) killQuietly(-this.child.pid);
     this.child.kill('SIGKILL');
   }
 }

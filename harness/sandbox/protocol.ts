@@ -34,6 +34,9 @@ export type Reply =
   | { id: number; ok: true; value: Shape; after: Shape[] }
   | { id: number; ok: false; error: { name: string; message: string; stack: string } };
 
+/** The id of the child's first frame, which answers no request: it says that the sandbox has started. */
+export const READY = 0;
+
 /** The name under which a submission runs, so that its frames in a stack can be told and mapped back. */
 export const BUNDLE_NAME = 'handgrad-submission.js';
 

@@ -19,6 +19,10 @@ import { bundled } from '../bundling.ts';
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const child = join(root, 'dist', 'child.cjs');
 
+/** Milliseconds between two looks at a lock, and after which nobody can be holding it any more: a build takes two seconds. */
+const LOCK_POLL_MS = 50;
+const STALE_LOCK_MS = 60_000;
+
 /** Small where a test runs into them, roomy where it must not: a busy machine takes seconds for nothing. */
 export const LIMITS: Limits = {
   loadMs: 20_000,
@@ -113,19 +117,22 @@ async function probe(mode: Sandbox['mode']): Promise<Probed | string> {
 /** Builds dist/child.cjs where it is missing or older than its sources; one test process at a time. */
 function buildChild(): void {
   const lock = join(tmpdir(), 'handgrad-tests-build');
-  for (;;) {
-    if (modified(child) >= newest(join(root, 'harness', 'sandbox'))) return;
-    try {
-      mkdirSync(lock);
-    } catch {
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
-      continue;
-    }
-    try {
-      execFileSync(process.execPath, [join(root, 'harness', 'build.mjs')]);
-    } finally {
-      rmSync(lock, { recursive: true });
-    }
+  while (!isMade(lock)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOCK_POLL_MS);
+  try {
+    const sources = newest(join(root, 'harness', 'sandbox'));
+    if (modified(child) < sources) execFileSync(process.execPath, [join(root, 'harness', 'build.mjs')]);
+  } finally {
+    rmSync(lock, { recursive: true });
+  }
+}
+
+/** Whether this process could make the folder; one that was left behind by a process long gone is taken over. */
+function isMade(folder: string): boolean {
+  try {
+    mkdirSync(folder);
+    return true;
+  } catch {
+    return Date.now() - modified(folder) > STALE_LOCK_MS;
   }
 }
 
