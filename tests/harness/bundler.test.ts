@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Bundler } from '../../harness/bundler.ts';
+import type { Bundling } from '../../harness/bundle.ts';
+
+const root = path.resolve(import.meta.dirname, '..', '..');
+const built = path.join(root, 'dist', 'bundler.mjs');
+
+describe('the bundler, in a process of its own,', () => {
+  let bundler: Bundler;
+
+  beforeAll(async () => {
+    if (!existsSync(built)) await (await import('../../harness/build.mjs')).build();
+    bundler = new Bundler(built);
+  });
+
+  afterAll(() => bundler.close());
+
+  it('bundles an exercise', async () => {
+    const bundling = await bundle('export const relu = 1;');
+    expect(bundling.ok).toBe(true);
+  });
+
+  it.each([
+    ['brackets nested 20,000 deep', `const q = ${'['.repeat(20_000)}${']'.repeat(20_000)};`],
+    ['100,000 signs before a number', `const q = ${'-+'.repeat(100_000)}1;`],
+  ])('tells %s as the fault of the file, and bundles the next one', async (_what, text) => {
+    const bundling = await bundle(text);
+    expect(told(bundling)).toEqual([
+      'It is nested so deeply, or so large, that it cannot be read. Write it in smaller pieces.',
+    ]);
+    expect((await bundle('export const relu = 1;')).ok).toBe(true);
+  });
+
+  it('gives up on a file that it cannot read in time', async () => {
+    const bundling = await bundle(`export const q = ${'1+'.repeat(3000)}1;`);
+    expect(told(bundling)).toEqual(['It could not be read within 10 s. Write it in smaller pieces.']);
+  });
+
+  function bundle(text: string): Promise<Bundling> {
+    const files = new Map([['01-forward.ts', text]]);
+    const submission = { id: 'ada', sha256: '', files, refused: new Map(), problem: null };
+    return bundler.bundle({ submission, entry: '01-forward.ts', libraries: ['ml-matrix'] });
+  }
+});
+
+function told(bundling: Bundling): string[] {
+  return bundling.ok ? [] : bundling.diagnostics.map(({ message }) => message);
+}
