@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -10,8 +11,8 @@ const built = path.join(root, 'dist', 'bundler.mjs');
 describe('the bundler, in a process of its own,', () => {
   let bundler: Bundler;
 
-  beforeAll(async () => {
-    if (!existsSync(built)) await (await import('../../harness/build.mjs')).build();
+  beforeAll(() => {
+    if (!existsSync(built)) execFileSync(process.execPath, [path.join(root, 'harness', 'build.mjs')]);
     bundler = new Bundler(built);
   });
 

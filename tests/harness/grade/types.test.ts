@@ -80,16 +80,29 @@ describe('type errors', () => {
     expect(await typeErrors(root, await handIn({ 'notes.ts': WRONG }), exercises)).toEqual(new Map());
   });
 
-  it('tell nothing of a file outside the submission', async () => {
+  it.each<[string, (outside: string) => string]>([
+    ['by its path', (outside) => `import type { secret } from '${outside}';`],
+    ['by its path with an ending', (outside) => `import type { secret } from '${outside}.ts';`],
+    ['by a path that goes up', (outside) => `import type { secret } from '../../..${outside}';`],
+    [
+      'by a path that goes down and up',
+      (outside) => `import type { secret } from './a/../../../..${outside}';`,
+    ],
+    [
+      'by a path with escapes',
+      (outside) => `import type { secret } from '.\\x2f..\\x2f..\\x2f..${outside}';`,
+    ],
+    ['after a comment', (outside) => `import type { secret } from /* a */ '${outside}';`],
+    ['as a type', (outside) => `declare const secret: typeof import('${outside}').secret;`],
+    ['through the package of a folder', () => "import type { secret } from './sub';"],
+  ])('tell nothing of a file outside the submission, named %s', async (_, named) => {
     const folder = await folderOf({});
-    await addFile(dirname(folder), 'secret.ts', "export const secret = 'open sesame';");
-    const code = (file: string) =>
-      `import type { secret } from '${file}';\nexport const a: 1 = null as unknown as typeof secret;`;
     const outside = join(dirname(folder), 'secret');
-    for (const file of [outside, `${outside}.ts`, `../../..${outside}`]) {
-      await addFile(folder, '01-forward.ts', code(file));
-      expect((await told(readSubmission(folder))).join()).not.toContain('open sesame');
-    }
+    await addFile(dirname(folder), 'secret.ts', "export declare const secret: 'open sesame';");
+    await addFile(folder, 'sub/package.json', JSON.stringify({ types: `../../../..${outside}.ts` }));
+    const code = `${named(outside)}\nexport const a: 1 = null as unknown as typeof secret;`;
+    await addFile(folder, '01-forward.ts', code);
+    expect((await told(readSubmission(folder))).join()).not.toContain('open sesame');
   });
 
   it('tell whether a file outside the submission is there as little', async () => {
