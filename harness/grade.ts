@@ -45,14 +45,14 @@ export async function gradeSubmission(
 ): Promise<Result> {
   const started = performance.now();
   const seed = options.seed ?? seedOf(submission);
-  const types = options.types === false ? new Map() : typeErrors(grader.root, submission, options.exercises);
   const exercises: ExerciseResult[] = [];
   const device: DeviceSeen = { device: grader.device, deviceDetail: '' };
   for (const exercise of options.exercises) {
     options.onExercise?.(exercise);
-    exercises.push(await gradeSafely({ grader, submission, exercise, seed, device }));
+    exercises.push(
+      await gradeSafely({ grader, submission, exercise, seed, device, types: options.types !== false }),
+    );
   }
-  addTypeErrors(exercises, await types);
   return {
     schema: RESULT_SCHEMA,
     submission: { id: submission.id, sha256: submission.sha256 },
@@ -81,6 +81,7 @@ interface Grading {
   exercise: ExerciseSpec;
   seed: number;
   device: DeviceSeen;
+  types: boolean;
 }
 
 /** A fault of ours in one exercise leaves the others graded. */
@@ -98,13 +99,16 @@ async function gradeExercise(grading: Grading): Promise<ExerciseResult> {
   if (ungraded) return ungraded;
   const bundling = await bundle(grader, submission, exercise);
   if (!bundling.ok) return failedExercise(exercise, firstOf(bundling.diagnostics), bundling.diagnostics);
+  const lookAtTypes = grading.types && bundling.bundle.typesStayInside;
+  const types = lookAtTypes ? typeErrors(grader.root, submission, exercise) : []; // beside the grader, on the other core
   const run = await runGrader(grading, { code: bundling.bundle.code, map: bundling.bundle.map });
   if (run.findings === null || run.trouble !== null) {
     return ungradable(exercise, run.trouble ?? 'the grader gave no findings');
   }
   grading.device.device = run.findings.device;
   grading.device.deviceDetail = run.findings.deviceDetail || grading.device.deviceDetail;
-  const diagnostics = missingExports(submission.files.get(exercise.file) ?? '', exercise, run);
+  const missing = missingExports(submission.files.get(exercise.file) ?? '', exercise, run);
+  const diagnostics = [...missing, ...(await types)];
   return assemble({
     exercise,
     run,
@@ -170,12 +174,6 @@ function firstOf(diagnostics: readonly Diagnostic[]): string {
   return first
     ? `${first.file}:${first.line}:${first.column}: ${first.message}`
     : 'The file could not be read.';
-}
-
-function addTypeErrors(exercises: ExerciseResult[], types: Map<string, Diagnostic[]>): void {
-  for (const exercise of exercises) {
-    if (exercise.status !== 'not-started') exercise.diagnostics.push(...(types.get(exercise.id) ?? []));
-  }
 }
 
 function environmentOf({ version, sandbox }: Grader, seen: DeviceSeen): Environment {

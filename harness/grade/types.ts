@@ -9,6 +9,7 @@ import { pathToFileURL } from 'node:url';
 import type { ExerciseSpec } from '../course.ts';
 import type { Diagnostic } from '../result.ts';
 import type { Submission } from '../submission.ts';
+import { typedFiles } from '../bundle/reach.ts';
 
 /** The compiler needs half a second; a submission that keeps it so much longer goes without type errors (ms). */
 const TIMEOUT_MS = 10_000;
@@ -20,13 +21,14 @@ const OUTPUT_LIMIT = 1024 * 1024;
 const MOST_SHOWN = 10;
 
 /** One line of the compiler's plain output. */
-const LINE = /^(.+?)\((\d+),(\d+)\): error TS\d+: (.*)$/;
+const LINE = /^(.+?)\((\d+),(\d+)\): error TS(\d+): (.*)$/;
+
+/** Modules without types or not given to the compiler, such as a JavaScript file: the bundler has seen to them. */
+const UNTOLD = new Set(['2307', '7016', '2732']);
 
 /** The compiler's settings, whatever configuration a submission brings. */
 const OPTIONS = {
   strict: true,
-  allowJs: true,
-  checkJs: false,
   noEmit: true,
   skipLibCheck: true,
   allowImportingTsExtensions: true,
@@ -42,49 +44,49 @@ const OPTIONS = {
 /** What the student's process has beside the language: console, timers, process. */
 const NODE_TYPES = ['@types/node', 'undici-types'];
 
-/** Type errors by exercise, each in the exercise's own file or one beside it. Never rejects. */
+/**
+ * Type errors of one exercise, in its own file. The caller has made sure that no import leaves the submission
+ * (bundle/reach.ts): the compiler would tell of whatever file it is pointed to. Never rejects.
+ */
 export async function typeErrors(
   root: string,
   submission: Submission,
-  exercises: readonly ExerciseSpec[],
-): Promise<Map<string, Diagnostic[]>> {
-  const entries = exercises.filter(({ file }) => file.endsWith('.ts') && submission.files.has(file));
-  if (entries.length === 0 || submission.problem !== null || reachesOut(submission)) return new Map();
+  exercise: ExerciseSpec,
+): Promise<Diagnostic[]> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'handgrad-types-'));
   try {
-    lay(folder, root, submission, entries);
-    return sorted((await compile(folder)).replaceAll(folder, ''), entries);
+    lay(folder, root, submission, exercise);
+    const printed = (await compile(folder)).replaceAll(folder, '');
+    const errors = printed.split('\n').flatMap(parse);
+    return errors.filter(({ file }) => file === exercise.file).slice(0, MOST_SHOWN);
   } catch {
-    return new Map();
+    return [];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** A type import may name any file of this machine, and the compiler would tell of it: such a submission goes without. */
-function reachesOut({ files }: Submission): boolean {
-  const outside =
-    /(?:from|import|require)\s*\(?\s*['"`](?:\/|[A-Za-z]:|\\|file:|(?:\.\.?\/)*\.\.\/)|\/\/\/\s*<reference/;
-  return [...files.values()].some((text) => outside.test(text));
-}
-
 /** The submission's files in a folder of their own, with the allowed libraries' types and nothing else in reach. */
-function lay(folder: string, root: string, { files }: Submission, entries: readonly ExerciseSpec[]): void {
+function lay(
+  folder: string,
+  root: string,
+  submission: Submission,
+  { file: entry, libraries }: ExerciseSpec,
+): void {
   const sources = path.join(folder, 'submission');
-  for (const [name, text] of files) {
+  for (const [name, text] of typedFiles(submission)) {
     const file = path.join(sources, name);
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, text);
   }
-  for (const library of new Set([...entries.flatMap(({ libraries }) => libraries), ...NODE_TYPES])) {
+  for (const library of new Set([...libraries, ...NODE_TYPES])) {
     const link = path.join(folder, 'node_modules', library);
     mkdirSync(path.dirname(link), { recursive: true });
     symlinkSync(path.join(root, 'node_modules', library), link, 'junction');
   }
-  const include = entries.map(({ file }) => `submission/${file}`);
   writeFileSync(
     path.join(folder, 'tsconfig.json'),
-    JSON.stringify({ compilerOptions: OPTIONS, files: include }),
+    JSON.stringify({ compilerOptions: OPTIONS, files: [`submission/${entry}`] }),
   );
 }
 
@@ -106,17 +108,10 @@ async function compile(folder: string): Promise<string> {
   });
 }
 
-function sorted(printed: string, entries: readonly ExerciseSpec[]): Map<string, Diagnostic[]> {
-  const errors = printed.split('\n').flatMap(parse);
-  return new Map(
-    entries.map(({ id, file }) => [id, errors.filter((error) => error.file === file).slice(0, MOST_SHOWN)]),
-  );
-}
-
 /** A line about a file of the submission; anything else the compiler looked at is no business of a report. */
 function parse(text: string): Diagnostic[] {
-  const [, file = '', line = '1', column = '1', message = ''] = LINE.exec(text) ?? [];
-  if (!file.startsWith('submission/')) return [];
+  const [, file = '', line = '1', column = '1', code = '', message = ''] = LINE.exec(text) ?? [];
+  if (!file.startsWith('submission/') || UNTOLD.has(code)) return [];
   const name = file.slice('submission/'.length);
   return [
     {
