@@ -126,7 +126,7 @@ export class Student {
       const kinds = await this.process.load(this.script.code, exports);
       this.kinds = new Map(exports.map((name, index) => [name, kinds[index] ?? 'undefined']));
     } catch (error) {
-      if (!(error instanceof StudentFault) || error.kind === 'unstarted') throw ours(error);
+      if (!isTheirs(error)) throw ours(error);
       this.loadFault = error;
       throw error;
     }
@@ -155,7 +155,7 @@ export class Student {
   }
 
   private faultOf(name: string, error: unknown): Error {
-    if (!(error instanceof StudentFault) || error.kind === 'unstarted') return ours(error);
+    if (!isTheirs(error)) return ours(error);
     if (!this.process?.alive) this.ended.set(name, error);
     return error;
   }
@@ -171,6 +171,11 @@ export class Student {
       }
     });
   }
+}
+
+/** A fault of the student's code; a sandbox that did not start, or that we closed, is none. */
+function isTheirs(error: unknown): error is StudentFault {
+  return error instanceof StudentFault && error.kind !== 'unstarted' && error.kind !== 'closed';
 }
 
 /** The sandbox's failure, which is never the student's. */
