@@ -166,11 +166,24 @@ describe('the import of a file', () => {
     ]);
   });
 
-  it('that is not there says so, whatever links lie about', async () => {
-    const folder = await folderOf({ '01-forward.ts': "import { a } from './a';\nexport { a };" });
-    await symlink('/etc/passwd', join(folder, 'data.ts'));
+  it.each([
+    ['data.ts', './a'],
+    ['data.ts', './lib/data'],
+    ['dat', './data'],
+  ])('that is not there says so, whatever links lie about: %s is not %s', async (link, specifier) => {
+    const folder = await folderOf({ '01-forward.ts': `import { a } from '${specifier}';\nexport { a };` });
+    await symlink('/etc/passwd', join(folder, link));
     const { diagnostics } = await bundled(readSubmission(folder));
-    expect(diagnostics).toEqual([`01-forward.ts:1:1: ${absent('./a')}`]);
+    expect(diagnostics).toEqual([`01-forward.ts:1:1: ${absent(specifier)}`]);
+  });
+
+  it('in a folder that is a symbolic link says that links are not followed', async () => {
+    const folder = await folderOf({ '01-forward.ts': "import { a } from './lib/a';\nexport { a };" });
+    await symlink('/etc', join(folder, 'lib'), 'junction');
+    const { diagnostics } = await bundled(readSubmission(folder));
+    expect(diagnostics).toEqual([
+      '01-forward.ts:1:1: lib is a symbolic link, which is not followed: hand in the file itself.',
+    ]);
   });
 
   it('that lacks the name is refused at the name', async () => {

@@ -11,11 +11,12 @@ describe('an import', () => {
       import { Tensor } from '@tensorflow/tfjs';
       import type Fs = require('node:fs');
       import type { Gone } from './gone.ts';
+      import type { Unused } from 'unused';
       export type { Zod } from 'zod';
       export const kept = (a: FC | Debug | Tensor | Fs | Gone | import('vite').Plugin) => a;`;
     const { bundle, diagnostics } = await bundled({ '01-forward.ts': code });
     expect(diagnostics).toEqual([]);
-    expect(bundle?.code).not.toMatch(/react|lodash|tensorflow|node:fs|gone|zod|vite/);
+    expect(bundle?.code).not.toMatch(/react|lodash|tensorflow|node:fs|gone|unused|zod|vite/);
   });
 
   it.each([
