@@ -7,6 +7,8 @@ const TEST_TIMEOUT = 60_000;
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
+    // Once, so that no two tests build what the command runs.
+    globalSetup: ['tests/build.mjs'],
     // tests/submissions/ holds what students hand in, some of it named like a test on purpose.
     exclude: ['tests/submissions/**', 'dist/**', 'node_modules/**'],
     // A process each: threads would share process-wide state such as the signals that the sandbox ignores.

@@ -2,6 +2,7 @@
 // time would cost half a second a start, and TensorFlow.js loads five times faster from one file.
 // Run by npm after an install (`prepare`), and by launch.mjs whenever a source is newer than what was built.
 
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
 import { rolldown } from 'rolldown';
@@ -50,14 +51,19 @@ async function buildOne({ input, external, format, extension, mainFields, define
   };
   const bundle = await rolldown({ input, external, ...options });
   const names = { entryFileNames: `[name].${extension}`, chunkFileNames: `[name]-shared.${extension}` };
-  await bundle.write({
-    dir: path.join(root, 'dist'),
-    format,
-    minify,
-    sourcemap: format === 'esm' && !minify,
-    ...names,
-  });
+  const sourcemap = format === 'esm' && !minify;
+  const { output } = await bundle.generate({ format, minify, sourcemap, ...names });
+  for (const file of output) writeWhole(file.fileName, file.type === 'chunk' ? file.code : file.source);
   await bundle.close();
+}
+
+/** Never half a file: another command may be reading it just now. */
+function writeWhole(name, text) {
+  const file = path.join(root, 'dist', name);
+  const beside = `${file}.${process.pid}.tmp`;
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(beside, text);
+  renameSync(beside, file);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await build();

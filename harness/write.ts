@@ -21,12 +21,11 @@ interface Reports {
 
 /** Writes each format into `out` and gives the paths. Throws where the disk or the result itself is at fault. */
 export function writeReports({ root, out, result, formats }: Reports): string[] {
-  const fitting = withinLimit(result);
-  validate(root, fitting);
+  validate(root, result);
   const writers: Record<Format, () => string> = {
-    json: () => writeWhole(path.join(out, 'result.json'), `${JSON.stringify(fitting, null, 2)}\n`),
+    json: () => writeWhole(path.join(out, 'result.json'), `${JSON.stringify(result, null, 2)}\n`),
     html: () =>
-      writeWhole(path.join(out, 'index.html'), htmlReport(path.join(root, 'reports', 'templates'))(fitting)),
+      writeWhole(path.join(out, 'index.html'), htmlReport(path.join(root, 'reports', 'templates'))(result)),
   };
   mkdirSync(out, { recursive: true });
   return [...new Set(formats)].map((format) => writers[format]());
@@ -50,8 +49,8 @@ function writeWhole(file: string, text: string): string {
   return file;
 }
 
-/** Cuts what was printed, longest first, until the file fits. */
-function withinLimit(result: Result): Result {
+/** The result as every report shows it: where it would be too large a file, what was printed is cut. */
+export function withinLimit(result: Result): Result {
   const size = Buffer.byteLength(JSON.stringify(result, null, 2));
   if (size <= RESULT_LIMIT) return result;
   const share = Math.floor(RESULT_LIMIT / 4 / Math.max(1, result.exercises.length) / 6); // \u0000 takes six bytes

@@ -63,14 +63,27 @@ async function slopeAt(
   for (let shrink = 1; shrink >= SMALLEST_STEP; shrink /= 10) {
     const step = STEP * shrink * Math.max(1, Math.abs(value));
     const [up, down] = [value + step, value - step];
-    data[index] = up;
-    const above = await lossAt();
-    data[index] = down;
-    const below = await lossAt();
-    data[index] = value;
+    const above = await lossWith(data, index, up, lossAt);
+    const below = await lossWith(data, index, down, lossAt);
     if (above.signs.every((sign, unit) => sign === below.signs[unit])) {
       return (above.loss - below.loss) / (up - down);
     }
   }
   return Number.NaN;
+}
+
+/** The loss with one entry replaced; it is put back whatever `lossAt` does. */
+async function lossWith(
+  data: Float64Array,
+  index: number,
+  replacement: number,
+  lossAt: () => LossAt | Promise<LossAt>,
+): Promise<LossAt> {
+  const value = data[index] ?? 0;
+  data[index] = replacement;
+  try {
+    return await lossAt();
+  } finally {
+    data[index] = value;
+  }
 }

@@ -7,7 +7,7 @@ import { gradeSubmission } from '../grade.ts';
 import type { Result } from '../result.ts';
 import { SANDBOX_CHOICES } from '../sandbox/probe.ts';
 import { NoSubmission, readSubmission, type Submission } from '../submission.ts';
-import { FORMATS, writeReports } from '../write.ts';
+import { FORMATS, withinLimit, writeReports } from '../write.ts';
 import { GRADE_HELP } from './help.ts';
 import type { ExitCode } from './main.ts';
 import { closeGrader, openGrader } from './open.ts';
@@ -44,11 +44,8 @@ export async function gradeCommand(words: string[], root: string): Promise<ExitC
   try {
     const exercises = chooseExercises(grader.course, positionals);
     const progress = new Progress(exercises.length);
-    const result = await gradeSubmission(grader, submission, {
-      exercises,
-      seed,
-      onExercise: ({ id }) => progress.step(`grading ${id}`),
-    });
+    const onExercise = ({ id }: ExerciseSpec) => progress.step(`grading ${id}`);
+    const result = withinLimit(await gradeSubmission(grader, submission, { exercises, seed, onExercise }));
     progress.end();
     const out =
       values.out === undefined ? path.join(root, 'reports', 'out', submission.id) : fromCaller(values.out);

@@ -7,7 +7,7 @@ import net from 'node:net';
 import { readArguments } from './child/arguments.ts';
 import { loadSubmission } from './child/load.ts';
 import { writeError, writeValue, writeValues } from './child/values.ts';
-import { encodeFrame, FrameReader, READY, type Reply, type Request } from './protocol.ts';
+import { encodeFrame, FrameReader, READY, REQUEST_LIMITS, type Reply, type Request } from './protocol.ts';
 
 const REQUESTS = 3; // file descriptor
 const REPLIES = 4; // file descriptor
@@ -20,7 +20,7 @@ let exported: Record<string, unknown> = {};
 
 /** Serves requests one after the other until the harness closes the pipe or kills the process. */
 function serve(): void {
-  const reader = new FrameReader();
+  const reader = new FrameReader(REQUEST_LIMITS);
   // A socket, not a file stream: that one reads on a thread, which would keep a crashed process from ending.
   const requests = new net.Socket({ fd: REQUESTS, readable: true, writable: false });
   requests.on('data', (chunk) => {

@@ -6,7 +6,7 @@ import { ARGUMENTS_FD, STATUS_FD, type Command } from './command.ts';
 import { StudentFault } from './fault.ts';
 import type { Limits } from './limits.ts';
 import { CappedOutput } from './output.ts';
-import { encodeFrame, FrameReader, READY, type Argument, type Request } from './protocol.ts';
+import { encodeFrame, FrameReader, READY, REPLY_LIMITS, type Argument, type Request } from './protocol.ts';
 import { readReply, writeArguments, type Answer } from './values.ts';
 
 export { commandFor, type Machine } from './command.ts';
@@ -136,7 +136,7 @@ export class StudentProcess {
     for (const stream of stdio) stream?.on('error', () => {}); // a pipe to a process that just ended
     this.captured.listen(stdio[1] as Readable);
     this.captured.listen(stdio[2] as Readable);
-    const frames = new FrameReader();
+    const frames = new FrameReader(REPLY_LIMITS);
     const pipe = (descriptor: number): unknown => (stdio as readonly unknown[])[descriptor];
     (stdio[4] as Readable).on('data', (chunk: Buffer) => this.receive(frames, chunk));
     (pipe(STATUS_FD) as Readable).on('data', (chunk: Buffer) => this.readStatus(chunk));

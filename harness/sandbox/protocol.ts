@@ -40,10 +40,16 @@ export const READY = 0;
 /** The name under which a submission runs, so that its frames in a stack can be told and mapped back. */
 export const BUNDLE_NAME = 'handgrad-submission.js';
 
-/** No header is larger: the largest honest one holds a bundle of 10 MiB of sources (bytes). */
-const HEADER_LIMIT = 24 * 1024 * 1024;
-/** No frame is larger: the largest honest one holds a few thousand numbers (bytes). */
-const FRAME_LIMIT = 64 * 1024 * 1024;
+/** The most that one frame may be, and its header (bytes). */
+interface FrameLimits {
+  frame: number;
+  header: number;
+}
+
+/** What the child takes: the largest header of a request holds a bundle of 10 MiB of sources. */
+export const REQUEST_LIMITS: FrameLimits = { frame: 64 * 1024 * 1024, header: 24 * 1024 * 1024 };
+/** What the harness takes: a header of a reply describes values and never holds more than a few texts of 4,000 characters. */
+export const REPLY_LIMITS: FrameLimits = { frame: 64 * 1024 * 1024, header: 1024 * 1024 };
 
 const PREFIX = 8; // bytes: the two lengths
 const FLOAT64 = 8; // bytes
@@ -74,14 +80,14 @@ function littleEndian(bytes: Buffer): Buffer {
   return endianness() === 'LE' ? bytes : bytes.swap64();
 }
 
-/** Cuts a stream of bytes into frames; throws MalformedFrame, and holds at most one frame of `limit` bytes. */
+/** Cuts a stream of bytes into frames; throws MalformedFrame, and holds at most one frame within `limits`. */
 export class FrameReader {
   private chunks: Buffer[] = [];
   private held = 0;
-  private readonly limit: number;
+  private readonly limits: FrameLimits;
 
-  constructor(limit: number = FRAME_LIMIT) {
-    this.limit = limit;
+  constructor(limits: FrameLimits) {
+    this.limits = limits;
   }
 
   /** The frames that `chunk` completes. */
@@ -94,7 +100,7 @@ export class FrameReader {
       length !== null && this.held >= length + 4;
       length = this.nextLength()
     ) {
-      frames.push(parse(this.take(length + 4)));
+      frames.push(parse(this.take(length + 4), this.limits.header));
     }
     return frames;
   }
@@ -104,8 +110,8 @@ export class FrameReader {
     const first = this.chunks[0];
     if (first && first.length < 4) this.chunks = [Buffer.concat(this.chunks)];
     const length = this.chunks[0]?.readUInt32LE(0) ?? 0;
-    if (length < 4 || length > this.limit) {
-      throw new MalformedFrame(`a frame of ${length} bytes; at most ${this.limit} are taken`);
+    if (length < 4 || length > this.limits.frame) {
+      throw new MalformedFrame(`a frame of ${length} bytes; at most ${this.limits.frame} are taken`);
     }
     return length;
   }
@@ -119,11 +125,11 @@ export class FrameReader {
   }
 }
 
-function parse(frame: Buffer): Frame {
+function parse(frame: Buffer, headerLimit: number): Frame {
   const headerLength = frame.readUInt32LE(4);
   const start = PREFIX + headerLength;
   const rawLength = frame.length - start;
-  if (headerLength > HEADER_LIMIT || rawLength < 0 || rawLength % FLOAT64 !== 0) {
+  if (headerLength > headerLimit || rawLength < 0 || rawLength % FLOAT64 !== 0) {
     throw new MalformedFrame(`a header of ${headerLength} bytes in a frame of ${frame.length}`);
   }
   const numbers = new Float64Array(rawLength / FLOAT64);

@@ -79,6 +79,15 @@ describe('the numeric gradient', () => {
     ]);
   });
 
+  it('puts every parameter back where the loss throws', async () => {
+    const theta = vector([0.1, 0.2]);
+    const broken = numericGradient(theta, () => {
+      throw new Error('no loss here');
+    });
+    await expect(broken).rejects.toThrow('no loss here');
+    expect(Array.from(theta.data)).toEqual([0.1, 0.2]);
+  });
+
   it('divides by the step really taken, after rounding', async () => {
     const theta = vector([1 / 3]);
     const { gradient } = await numericGradient(theta, () => ({ loss: theta.data[0] ?? 0, signs: [] }));

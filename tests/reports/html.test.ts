@@ -1,8 +1,6 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { htmlReport } from '../../reports/html.ts';
+import { folderOf } from '../harness/folder.ts';
 import { mixedResult } from './mixedResult.ts';
 import { renderHtml, sectionOf, textOf } from './renderedPage.ts';
 import { failedCheck, sampleCheck, sampleExercise, sampleResult, sampleWarning } from './sampleResult.ts';
@@ -213,8 +211,8 @@ describe('the report', () => {
     expect(result).toEqual(mixedResult());
   });
 
-  it('throws where the templates are missing', () => {
-    const empty = mkdtempSync(join(tmpdir(), 'handgrad-templates-'));
+  it('throws where the templates are missing', async () => {
+    const empty = await folderOf({});
     expect(() => htmlReport(empty)).toThrow('report.css');
   });
 });

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { htmlReport } from '../../reports/html.ts';
+import { folderOf } from '../harness/folder.ts';
 import { HOSTILE_TEXTS, resultSaying } from './hostileResult.ts';
 import { mixedResult } from './mixedResult.ts';
 import {
@@ -97,8 +97,8 @@ describe('the policy of the page', () => {
     expect(page.indexOf('Content-Security-Policy')).toBeLessThan(page.indexOf('<style>'));
   });
 
-  it('fits a stylesheet that was checked out with CRLF, which a browser reads as LF', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'handgrad-templates-'));
+  it('fits a stylesheet that was checked out with CRLF, which a browser reads as LF', async () => {
+    const folder = await folderOf({});
     cpSync(TEMPLATES, folder, { recursive: true });
     const path = join(folder, 'report.css');
     writeFileSync(path, readFileSync(path, 'utf8').replaceAll('\n', '\r\n'));

@@ -4,6 +4,8 @@ import {
   encodeFrame,
   FrameReader,
   MalformedFrame,
+  REPLY_LIMITS,
+  REQUEST_LIMITS,
   type Frame,
   type Reply,
 } from '../../../harness/sandbox/protocol.ts';
@@ -13,8 +15,8 @@ const PROPERTY_RUNS = 500;
 /** The limit of a reader under attack (bytes). */
 const SMALL_LIMIT = 200;
 const PREFIX = 8; // bytes: the two lengths
-/** No header is larger, though a frame may be (bytes). */
-const HEADER_LIMIT = 24 * 1024 * 1024;
+/** A reader under attack: its frames are short, and headers have the run of them. */
+const SMALL = { frame: SMALL_LIMIT, header: SMALL_LIMIT };
 
 const anyNumber = fc.oneof(
   fc.double(),
@@ -32,7 +34,7 @@ describe('frames', () => {
     fc.assert(
       fc.property(fc.array(frame, { maxLength: 4 }), pieces, (sent, cuts) => {
         const stream = Buffer.concat(sent.map((each) => encodeFrame(each.header, each.chunks)));
-        const came = readAll(new FrameReader(), stream, cuts);
+        const came = readAll(new FrameReader(REPLY_LIMITS), stream, cuts);
         expect(came.map((each) => each.header)).toEqual(sent.map((each) => each.header));
         came.forEach(({ numbers }, index) => {
           const wanted = sent[index]?.chunks.flat() ?? [];
@@ -47,19 +49,19 @@ describe('frames', () => {
 
   it('carry typed arrays as the numbers in them', () => {
     const given = [Float64Array.of(1.5, -0), Int32Array.of(-7), [Number.NaN]];
-    const [came] = new FrameReader().push(encodeFrame(reply(1), given));
+    const [came] = new FrameReader(REPLY_LIMITS).push(encodeFrame(reply(1), given));
     expect(came?.numbers).toEqual(Float64Array.of(1.5, -0, -7, Number.NaN));
   });
 
   it('carry text of any alphabet', () => {
     const sent = { ...reply(1), kinds: ['ẑ₁ = 层 \u0000 😀'] };
-    expect(new FrameReader().push(encodeFrame(sent, []))).toEqual([
+    expect(new FrameReader(REPLY_LIMITS).push(encodeFrame(sent, []))).toEqual([
       { header: sent, numbers: new Float64Array(0) },
     ]);
   });
 
   it('are given as soon as they are whole, and not before', () => {
-    const reader = new FrameReader();
+    const reader = new FrameReader(REPLY_LIMITS);
     const bytes = encodeFrame(reply(1), [[1, 2]]);
     const counts = Array.from(bytes, (_, index) => reader.push(bytes.subarray(index, index + 1)).length);
     expect(counts).toEqual([...new Array<number>(bytes.length - 1).fill(0), 1]);
@@ -71,7 +73,7 @@ describe('a stream that breaks the rules', () => {
     fc.assert(
       fc.property(brokenStreams(), pieces, (stream, cuts) => {
         const wanted = outcomeOf(() => readPlainly(stream, SMALL_LIMIT));
-        expect(outcomeOf(() => readAll(new FrameReader(SMALL_LIMIT), stream, cuts))).toEqual(wanted);
+        expect(outcomeOf(() => readAll(new FrameReader(SMALL), stream, cuts))).toEqual(wanted);
       }),
       { numRuns: PROPERTY_RUNS * 4 },
     );
@@ -83,7 +85,7 @@ describe('a stream that breaks the rules', () => {
     [SMALL_LIMIT + 1, 'a frame of 201 bytes; at most 200 are taken'],
     [2 ** 32 - 1, 'a frame of 4294967295 bytes; at most 200 are taken'],
   ])('is refused at the first four bytes where they promise %i', (length, message) => {
-    const reader = new FrameReader(SMALL_LIMIT);
+    const reader = new FrameReader(SMALL);
     const bytes = Buffer.alloc(4);
     bytes.writeUInt32LE(length);
     expect(reader.push(bytes.subarray(0, 3))).toEqual([]);
@@ -92,8 +94,8 @@ describe('a stream that breaks the rules', () => {
 
   it('is never held beyond the limit', () => {
     const largest = rawFrame({ length: SMALL_LIMIT, header: '"x"'.padEnd(SMALL_LIMIT - 4 - 16), raw: 16 });
-    expect(new FrameReader(SMALL_LIMIT).push(largest)).toHaveLength(1);
-    const reader = new FrameReader(SMALL_LIMIT);
+    expect(new FrameReader(SMALL).push(largest)).toHaveLength(1);
+    const reader = new FrameReader(SMALL);
     expect(reader.push(largest.subarray(0, -1))).toEqual([]);
     // What follows is a new frame: its length is looked at before anything of it is kept.
     const next = Buffer.concat([largest.subarray(-1), Buffer.from([201, 0, 0, 0])]);
@@ -111,18 +113,28 @@ describe('a stream that breaks the rules', () => {
     ['no header', { length: 4, header: '', raw: 0 }, 'a header that is not JSON'],
     ['more than one value', { length: 7, header: '1 2', raw: 0 }, 'a header that is not JSON'],
   ])('is refused for %s', (_, parts, message) => {
-    expect(() => new FrameReader(SMALL_LIMIT).push(rawFrame(parts))).toThrow(new MalformedFrame(message));
+    expect(() => new FrameReader(SMALL).push(rawFrame(parts))).toThrow(new MalformedFrame(message));
   });
 
-  it('is refused for a header above its own limit, however large the frame may be', () => {
-    const bytes = Buffer.alloc(PREFIX + HEADER_LIMIT + 1, ' ');
-    bytes.writeUInt32LE(bytes.length - 4, 0);
-    bytes.writeUInt32LE(HEADER_LIMIT + 1, 4);
-    expect(() => new FrameReader().push(bytes)).toThrow(
-      new MalformedFrame('a header of 25165825 bytes in a frame of 25165833'),
-    );
-  });
+  it.each([
+    ['a request', REQUEST_LIMITS, 24 * 1024 * 1024, 'a header of 25165825 bytes in a frame of 25165833'],
+    ['a reply', REPLY_LIMITS, 1024 * 1024, 'a header of 1048577 bytes in a frame of 1048585'],
+  ])(
+    'is refused where the header of %s is above its limit, small as the frame may be',
+    (_, limits, most, said) => {
+      expect(() => new FrameReader(limits).push(emptyHeader(most))).toThrow('a header that is not JSON');
+      expect(() => new FrameReader(limits).push(emptyHeader(most + 1))).toThrow(new MalformedFrame(said));
+    },
+  );
 });
+
+/** A frame that is nothing but a header of spaces. */
+function emptyHeader(size: number): Buffer {
+  const bytes = Buffer.alloc(PREFIX + size, ' ');
+  bytes.writeUInt32LE(bytes.length - 4, 0);
+  bytes.writeUInt32LE(size, 4);
+  return bytes;
+}
 
 function reply(id: number): Reply {
   return { id, ok: true, kinds: [] };

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { StudentFault } from '../../../harness/sandbox/fault.ts';
-import { encodeFrame, FrameReader, MalformedFrame, type Shape } from '../../../harness/sandbox/protocol.ts';
+import {
+  encodeFrame,
+  FrameReader,
+  MalformedFrame,
+  REPLY_LIMITS,
+  type Shape,
+} from '../../../harness/sandbox/protocol.ts';
 import { readReply, writeArguments, type Answer, type Value } from '../../../harness/sandbox/values.ts';
 import { readArguments } from '../../../harness/sandbox/child/arguments.ts';
 import { writeValues } from '../../../harness/sandbox/child/values.ts';
@@ -158,7 +164,7 @@ describe('arguments', () => {
           { id: ID, op: 'call', name: 'f', arguments: shapes, read: null, echo: true },
           chunks,
         );
-        const [frame] = new FrameReader().push(bytes);
+        const [frame] = new FrameReader(REPLY_LIMITS).push(bytes);
         if (!frame) throw new Error('no frame came');
         const there = readArguments((frame.header as { arguments: Shape[] }).arguments, frame.numbers);
         const echoed: Float64Array[] = [];
