@@ -37,7 +37,10 @@ export interface GradeOptions {
   onExercise?: (exercise: ExerciseSpec) => void;
 }
 
-/** Grades the exercises asked for. Whatever the student's code does ends up in the result; it never throws for that. */
+/**
+ * Grades the exercises asked for. Whatever the student's code does ends up in the result; it never throws for that.
+ * Throws DeviceUnavailable where there was nothing to run and the device cannot be had.
+ */
 export async function gradeSubmission(
   grader: Grader,
   submission: Submission,
@@ -46,11 +49,11 @@ export async function gradeSubmission(
   const started = performance.now();
   const seed = options.seed ?? seedOf(submission);
   const exercises: ExerciseResult[] = [];
-  const device: DeviceSeen = { device: grader.device, deviceDetail: '' };
+  const seen: DevicesSeen = { device: null };
   for (const exercise of options.exercises) {
     options.onExercise?.(exercise);
     exercises.push(
-      await gradeSafely({ grader, submission, exercise, seed, device, types: options.types !== false }),
+      await gradeSafely({ grader, submission, exercise, seed, seen, types: options.types !== false }),
     );
   }
   return {
@@ -59,7 +62,7 @@ export async function gradeSubmission(
     gradedAt: new Date().toISOString(),
     durationMs: Math.round(performance.now() - started),
     seed,
-    environment: environmentOf(grader, device),
+    environment: environmentOf(grader, seen.device ?? (await grader.engine.openDevice(grader.device))),
     ...summed(exercises),
     exercises,
   };
@@ -70,9 +73,14 @@ function seedOf({ sha256 }: Submission): number {
   return Number.parseInt(sha256.slice(0, 8), 16);
 }
 
-interface DeviceSeen {
+interface Device {
   device: string;
   deviceDetail: string;
+}
+
+/** The device that graders ran on; null until one has. */
+interface DevicesSeen {
+  device: Device | null;
 }
 
 interface Grading {
@@ -80,7 +88,7 @@ interface Grading {
   submission: Submission;
   exercise: ExerciseSpec;
   seed: number;
-  device: DeviceSeen;
+  seen: DevicesSeen;
   types: boolean;
 }
 
@@ -105,8 +113,8 @@ async function gradeExercise(grading: Grading): Promise<ExerciseResult> {
   if (run.findings === null || run.trouble !== null) {
     return ungradable(exercise, run.trouble ?? 'the grader gave no findings');
   }
-  grading.device.device = run.findings.device;
-  grading.device.deviceDetail = run.findings.deviceDetail || grading.device.deviceDetail;
+  const { device, deviceDetail } = run.findings;
+  if (deviceDetail !== '' || grading.seen.device === null) grading.seen.device = { device, deviceDetail };
   const missing = missingExports(submission.files.get(exercise.file) ?? '', exercise, run);
   const diagnostics = [...missing, ...(await types)];
   return assemble({
@@ -176,12 +184,12 @@ function firstOf(diagnostics: readonly Diagnostic[]): string {
     : 'The file could not be read.';
 }
 
-function environmentOf({ version, sandbox }: Grader, seen: DeviceSeen): Environment {
+function environmentOf({ version, sandbox }: Grader, device: Device): Environment {
   return {
     handgrad: version,
     node: process.versions.node,
     os: `${process.platform}-${process.arch}`,
-    ...seen,
+    ...device,
     sandbox: sandbox.name,
     sandboxDetail: sandbox.detail,
   };

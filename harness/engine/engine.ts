@@ -2,6 +2,7 @@
 
 import path from 'node:path';
 import type { createVitest } from 'vitest/node';
+import { DeviceUnavailable, type DeviceChoice } from '../../reference/devices.ts';
 import type { Finding, Findings, Job } from '../job.ts';
 import { inProcessPool } from './inProcessPool.ts';
 
@@ -70,10 +71,23 @@ export class Engine {
 
   /** Grades one exercise; what goes wrong on our side comes back as `trouble`. */
   async run(job: Job): Promise<Run> {
-    this.collected.current = emptyRun();
     this.vitest.provide('job', job);
+    return this.runSpec(`${job.exercise}.grade.ts`);
+  }
+
+  /** The device that the reference opens on. Rejects with DeviceUnavailable where it cannot. */
+  async openDevice(choice: string): Promise<{ device: string; deviceDetail: string }> {
+    this.vitest.provide('device', choice as DeviceChoice);
+    const { findings, trouble } = await this.runSpec('support/device.ts');
+    const refusal = trouble ?? (findings ? findings.message : 'The reference did not start.');
+    if (refusal !== null || !findings) throw new DeviceUnavailable(refusal ?? '');
+    return { device: findings.device, deviceDetail: findings.deviceDetail };
+  }
+
+  private async runSpec(name: string): Promise<Run> {
+    this.collected.current = emptyRun();
     const { exitCode } = process;
-    const spec = path.join(this.root, 'graders', `${job.exercise}.grade.ts`);
+    const spec = path.join(this.root, 'graders', name);
     await this.vitest.runTestSpecifications([this.vitest.getRootProject().createSpecification(spec)], true);
     process.exitCode = exitCode; // a failed check is a finding, not a failure of this process
     return this.collected.current;

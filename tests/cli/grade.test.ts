@@ -99,6 +99,18 @@ it('exits with 3 and takes no points where a device asked for by name cannot be 
   expect(result.exercises[0]?.message).toContain('npm install @tensorflow/tfjs-node-gpu');
 });
 
+it('exits with 3 and one sentence where nothing is begun and the device cannot be had', async () => {
+  const { code, stdout, stderr } = await grade('--device', 'cuda');
+  expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+  expect(stderr).toMatch(/^Device cuda needs @tensorflow\/tfjs-node-gpu, .*: npm install \S+\n$/);
+});
+
+it('names the device of the reference where nothing is begun, too', async () => {
+  const { result } = await gradeInto(path.join(root, 'exercises'), '--device', 'cpu');
+  expect(result.environment).toMatchObject({ device: 'cpu', deviceDetail: 'tfjs-backend-cpu 4.22.0' });
+  expect(result.status).toBe('failed');
+});
+
 it('says in the result and the summary that the permission model alone keeps no attackers in', async () => {
   const { result, stdout } = await gradeInto(path.join(root, 'solutions'), '--sandbox', 'permission');
   expect(result.environment.sandbox).toBe('permission');
