@@ -41,7 +41,11 @@ export async function harness(): Promise<string[]> {
 /** One round of what the students' side of grading has to cost: a sandboxed process for each exercise. */
 async function studentProcesses(): Promise<() => Promise<void>> {
   const { limits, exercises } = readCourse(root);
-  const { machine } = await probeSandbox('auto', path.join(root, 'dist', 'child.cjs'), limits);
+  const { machine } = await probeSandbox(
+    'auto',
+    { child: path.join(root, 'dist', 'child.cjs'), companions: [] },
+    limits,
+  );
   const submission = readSubmission(path.join(root, 'solutions'));
   const codes: string[] = [];
   for (const { file, libraries } of exercises) {

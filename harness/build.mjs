@@ -2,7 +2,7 @@
 // time would cost half a second a start, and TensorFlow.js loads five times faster from one file.
 // Run by npm after an install (`prepare`), and by launch.mjs whenever a source is newer than what was built.
 
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
 import { rolldown } from 'rolldown';
@@ -21,6 +21,14 @@ const builds = [
   },
   { input: { child: 'harness/sandbox/child.ts' }, external: [/^node:/], format: 'cjs', extension: 'cjs' },
   {
+    input: { 'child-tfjs': 'harness/sandbox/child/tfjs.ts' },
+    external: [/^node:/],
+    format: 'cjs',
+    extension: 'cjs',
+    minify: true,
+    mainFields: ['module', 'main'],
+  },
+  {
     input: {
       tfjs: 'reference/tensorflow/bundle/tfjs.ts',
       'tfjs-backend-wasm': '@tensorflow/tfjs-backend-wasm',
@@ -36,9 +44,15 @@ const builds = [
   },
 ];
 
+/** The binary that TensorFlow.js's WebAssembly backend looks for, beside the child that has it. */
+const WASM = 'tfjs-backend-wasm-simd.wasm';
+
 /** Builds everything; rejects with the bundler's own words. */
 export async function build() {
   await Promise.all(builds.map(buildOne));
+  const beside = path.join(root, 'dist', `${WASM}.${process.pid}.tmp`);
+  copyFileSync(path.join(root, 'node_modules/@tensorflow/tfjs-backend-wasm/dist', WASM), beside);
+  renameSync(beside, path.join(root, 'dist', WASM));
 }
 
 async function buildOne({ input, external, format, extension, mainFields, define = {}, minify = false }) {

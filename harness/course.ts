@@ -24,12 +24,21 @@ export interface ExerciseSpec {
   exports: string[];
   bonus: boolean;
   checks: CheckSpec[];
+  limits: Limits;
 }
 
 export interface Course {
   exercises: ExerciseSpec[];
   misconceptions: Record<string, string>;
   limits: Limits;
+}
+
+type LimitsFile = Record<string, number> & { calls?: Record<string, number> };
+
+/** course.yaml: the limits, and those of exercises that need more. */
+interface CourseFile {
+  limits: LimitsFile;
+  exercises?: Record<string, Partial<LimitsFile>>;
 }
 
 const KIB = 1024;
@@ -39,17 +48,19 @@ const MIB = 1024 * KIB;
 export function readCourse(root: string): Course {
   const rubric = readYaml(textOf(root, 'graders/rubric.yaml'), rubricSchema) as Record<
     string,
-    Omit<ExerciseSpec, 'id'>
+    Omit<ExerciseSpec, 'id' | 'limits'>
   >;
   const misconceptions = readYaml(
     textOf(root, 'graders/misconceptions.yaml'),
     misconceptionsSchema,
   ) as Record<string, string>;
-  const { limits } = readYaml(textOf(root, 'course.yaml'), courseSchema) as {
-    limits: Record<string, number>;
-  };
+  const { limits, exercises = {} } = readYaml(textOf(root, 'course.yaml'), courseSchema) as CourseFile;
   return {
-    exercises: Object.entries(rubric).map(([id, spec]) => ({ id, ...spec })),
+    exercises: Object.entries(rubric).map(([id, spec]) => ({
+      id,
+      ...spec,
+      limits: limitsOf({ ...limits, ...exercises[id] }),
+    })),
     misconceptions,
     limits: limitsOf(limits),
   };
@@ -73,11 +84,13 @@ function textOf(root: string, file: string): { file: string; text: string } {
   return { file, text: readFileSync(path.join(root, file), 'utf8') };
 }
 
-function limitsOf(limits: Record<string, number>): Limits {
+function limitsOf({ calls = {}, ...limits }: Partial<LimitsFile>): Limits {
   const of = (name: string) => limits[name] ?? Number.NaN;
+  const slow = Object.entries(calls).map(([name, seconds]) => [name, seconds * 1000]);
   return {
     loadMs: of('loadSeconds') * 1000,
     callMs: of('callSeconds') * 1000,
+    slowCallsMs: Object.fromEntries(slow) as Record<string, number>,
     exerciseMs: of('exerciseSeconds') * 1000,
     memoryBytes: of('memoryMiB') * MIB,
     outputKeptBytes: of('outputKeptKiB') * KIB,

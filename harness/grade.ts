@@ -143,12 +143,13 @@ async function runGrader({ grader, submission, exercise, seed }: Grading, script
     exercise: exercise.id,
     file: exercise.file,
     exports: exercise.exports,
+    libraries: exercise.libraries,
     script,
     forward: await forwardOf(grader, submission, exercise),
     seed,
     device: grader.device,
     machine: grader.sandbox.machine,
-    limits: grader.course.limits,
+    limits: exercise.limits,
     needs: Object.fromEntries(exercise.checks.map(({ id, needs = [] }) => [id, needs])),
   };
   return grader.engine.run(job);

@@ -16,6 +16,8 @@ export interface Job {
   file: string;
   /** Names the exercise has to export as functions. */
   exports: string[];
+  /** The packages it may import. */
+  libraries: string[];
   script: Script;
   /** The submission's own 01-forward, where it has one that can be bundled: it places faults and costs no points. */
   forward: Script | null;

@@ -112,17 +112,17 @@ function referenceLoss({ X, y }: Case, params: Params): LossAt {
 
 /** The student's own forward and crossEntropy; a loss that cannot be read places nothing. */
 async function ownLoss(own: Student, { X, y, B, C, h }: Case, params: Params): Promise<LossAt> {
-  const { value } = await own.call('forward', { X, params }, ['z1', 'z2']);
+  const { value } = await own.call('forward', { X, params }, { read: ['z1', 'z2'] });
   const entries = value.kind === 'record' ? value.entries : new Map<string, Value>();
   const [z1, z2] = [readTensor('z1', entries.get('z1'), [B, h]), readTensor('z2', entries.get('z2'), [B, C])];
   if (typeof z1 === 'string' || typeof z2 === 'string')
     throw new StudentFault('threw', 'forward gave no arrays');
-  const loss = await own.call('crossEntropy', { logits: z2, y }, null);
+  const loss = await own.call('crossEntropy', { logits: z2, y }, { read: null });
   return { loss: loss.value.kind === 'number' ? loss.value.number : Number.NaN, signs: signsOf(z1) };
 }
 
 async function wrongPart(own: Student, each: Case): Promise<Part> {
-  const { value } = await own.call('forward', { X: each.X, params: each.params }, ['z2']);
+  const { value } = await own.call('forward', { X: each.X, params: each.params }, { read: ['z2'] });
   const z2 = readTensor('z2', value.kind === 'record' ? value.entries.get('z2') : undefined, [
     each.B,
     each.C,

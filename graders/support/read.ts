@@ -53,6 +53,11 @@ export function inWords(value: Value): string {
     }
     case 'vector':
       return `${value.from === 'Array' ? 'an array' : `${article(value.from)} ${value.from}`} of ${value.tensor.data.length} numbers`;
+    case 'ragged': {
+      const [first = 0, ...rest] = value.rows.map(({ length }) => length);
+      const other = rest.findIndex((length) => length !== first);
+      return `an array of rows of unequal length: ${first} numbers in the first, ${rest[other]} in row ${other + 1}`;
+    }
     case 'record':
       return value.keys.length > 0 ? `an object with ${value.keys.join(', ')}` : 'an object';
     case 'other':

@@ -5,7 +5,9 @@ import {
   StudentFault,
   StudentProcess,
   type Answer,
+  isMade,
   type Argument,
+  type CallOptions,
 } from '../../harness/sandbox/host.ts';
 import type { Job, Script } from '../../harness/job.ts';
 import { sameShape, type NdArray } from '../../reference/ndarray.ts';
@@ -19,6 +21,12 @@ export interface Mutation {
   before: NdArray;
   /** Null where it is no longer an array of numbers. */
   after: NdArray | null;
+}
+
+/** What a call of a student's function asks for. */
+export interface StudentCall extends Pick<CallOptions, 'read' | 'manner' | 'onStep'> {
+  /** Whether the function may change what it is given. */
+  mayChange?: boolean;
 }
 
 /** A function that is missing, or not one: a fault found while loading. */
@@ -62,17 +70,17 @@ export class Student {
   }
 
   /**
-   * Calls `name` with fresh arrays; `read` names the entries wanted of an object.
+   * Calls `name` with fresh arrays, of which it may change none but those of a function that `mayChange`.
    * Rejects with StudentFault for whatever the student's code does, and with another error only where the sandbox fails.
    */
-  async call(name: string, given: Record<string, Argument>, read: string[] | null): Promise<Answer> {
+  async call(name: string, given: Record<string, Argument>, options: StudentCall): Promise<Answer> {
     const known = this.ended.get(name);
     if (known) throw known;
     await this.ready();
     this.checkExport(name);
     try {
-      const answer = await this.callInTime(name, given, read);
-      this.noteMutations(name, given, answer);
+      const answer = await this.callInTime(name, given, options);
+      if (!options.mayChange) this.noteMutations(name, given, answer);
       return answer;
     } catch (error) {
       throw this.faultOf(name, error);
@@ -91,9 +99,10 @@ export class Student {
   private async callInTime(
     name: string,
     given: Record<string, Argument>,
-    read: string[] | null,
+    { mayChange = false, ...options }: StudentCall,
   ): Promise<Answer> {
-    const { callMs, exerciseMs } = this.job.limits;
+    const { exerciseMs, slowCallsMs } = this.job.limits;
+    const callMs = slowCallsMs[name] ?? this.job.limits.callMs;
     const left = exerciseMs - (performance.now() - this.started);
     const usedUp = new StudentFault(
       'timed-out',
@@ -101,12 +110,12 @@ export class Student {
     );
     if (left <= 0) throw usedUp;
     try {
-      return await this.running().call(
-        name,
-        Object.values(given),
-        { read, echo: true },
-        Math.min(callMs, left),
-      );
+      const timeoutMs = Math.min(callMs, left);
+      return await this.running().call(name, Object.values(given), {
+        ...options,
+        echo: !mayChange,
+        timeoutMs,
+      });
     } catch (error) {
       throw left < callMs && error instanceof StudentFault && error.kind === 'timed-out' ? usedUp : error;
     }
@@ -120,10 +129,10 @@ export class Student {
   }
 
   private async load(): Promise<void> {
-    const { machine, limits, exports } = this.job;
+    const { machine, limits, exports, libraries } = this.job;
     this.process = StudentProcess.start(commandFor(machine, limits), limits);
     try {
-      const kinds = await this.process.load(this.script.code, exports);
+      const kinds = await this.process.load(this.script.code, exports, libraries);
       this.kinds = new Map(exports.map((name, index) => [name, kinds[index] ?? 'undefined']));
     } catch (error) {
       if (!isTheirs(error)) throw ours(error);
@@ -190,6 +199,7 @@ function leavesOf(label: string, argument: Argument): [string, NdArray][] {
   if (typeof argument === 'number') return [];
   if (argument instanceof Int32Array)
     return [[label, { shape: [argument.length], data: Float64Array.from(argument) }]];
+  if (isMade(argument)) return [];
   if (argument.data instanceof Float64Array) return [[label, argument as NdArray]];
   return Object.entries(argument as Record<string, Argument>).flatMap(([name, entry]) =>
     leavesOf(`${label}.${name}`, entry),

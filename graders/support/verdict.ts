@@ -45,7 +45,7 @@ export async function tryOne<Input>(
   const trial: Trial<Input> = { input, words, want, rule, got: null, flaws: {}, fault: null, right: false };
   try {
     const names = Object.keys(want);
-    const { value } = await student.call(name, given, returns === 'value' ? null : names);
+    const { value } = await student.call(name, given, { read: returns === 'value' ? null : names });
     const { got, flaws } = returns === 'value' ? readValue(name, value, want) : readRecord(name, value, want);
     return { ...trial, got, flaws, right: isRight(got, want, rule) };
   } catch (error) {

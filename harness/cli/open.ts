@@ -8,14 +8,18 @@ import { Engine } from '../engine/engine.ts';
 import type { Grader } from '../grade.ts';
 import { probeSandbox, type SandboxChoice } from '../sandbox/probe.ts';
 
+/** Libraries of students that lie in files beside the child. */
+const COMPANIONS = ['child-tfjs.cjs', 'tfjs-backend-wasm-simd.wasm'];
+
 /** Opens a grader. Throws where the course is malformed, or a device or sandbox asked for by name cannot be had. */
 export async function openGrader(root: string, device: string, sandbox: SandboxChoice): Promise<Grader> {
   const course = readCourse(root);
-  const child = path.join(root, 'dist', 'child.cjs');
-  const bundler = new Bundler(path.join(root, 'dist', 'bundler.mjs'));
+  const built = (name: string) => path.join(root, 'dist', name);
+  const files = { child: built('child.cjs'), companions: COMPANIONS.map(built) };
+  const bundler = new Bundler(built('bundler.mjs'));
   const [engine, probed] = await Promise.all([
     Engine.open(root),
-    probeSandbox(sandbox, child, course.limits),
+    probeSandbox(sandbox, files, course.limits),
   ]);
   const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
     version: string;

@@ -52,17 +52,26 @@ const limitNames = [
   'outputStopKiB',
 ];
 
+const limits = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    ...Object.fromEntries(limitNames.map((name) => [name, amount])),
+    calls: { type: 'object', additionalProperties: amount },
+  },
+};
+
 /** course.yaml. */
 export const courseSchema = {
   type: 'object',
   additionalProperties: false,
   required: ['limits'],
   properties: {
-    limits: {
+    limits: { ...limits, required: limitNames },
+    exercises: {
       type: 'object',
-      additionalProperties: false,
-      required: limitNames,
-      properties: Object.fromEntries(limitNames.map((name) => [name, amount])),
+      propertyNames: { pattern: '^\\d\\d-[a-z0-9-]+$' },
+      additionalProperties: limits,
     },
   },
 };

@@ -6,7 +6,11 @@ import type { Run } from '../engine/engine.ts';
 import { placeOf } from '../bundle/place.ts';
 
 /** One diagnostic for each missing export, at its declaration where there is one that is not exported. */
-export function missingExports(text: string, { file, exports }: ExerciseSpec, { checks }: Run): Diagnostic[] {
+export function missingExports(
+  text: string,
+  { file, exports }: Pick<ExerciseSpec, 'file' | 'exports'>,
+  { checks }: Run,
+): Diagnostic[] {
   const messages = [...checks.values()].map(({ message }) => message ?? '');
   const missing = exports.filter((name) =>
     messages.some((message) => message.startsWith(`${name} is not exported`)),

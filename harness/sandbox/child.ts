@@ -5,14 +5,27 @@
 import fs from 'node:fs';
 import net from 'node:net';
 import { readArguments } from './child/arguments.ts';
+import { prepareLibraries } from './child/libraries.ts';
 import { loadSubmission } from './child/load.ts';
+import { manners } from './child/manners.ts';
 import { writeError, writeValue, writeValues } from './child/values.ts';
-import { encodeFrame, FrameReader, READY, REQUEST_LIMITS, type Reply, type Request } from './protocol.ts';
+import {
+  encodeFrame,
+  FrameReader,
+  READY,
+  REQUEST_LIMITS,
+  type Reply,
+  type Request,
+  type Shape,
+} from './protocol.ts';
 
 const REQUESTS = 3; // file descriptor
 const REPLIES = 4; // file descriptor
+/** Between two calls of a listener that are passed on (ms). */
+const STEP_INTERVAL_MS = 100;
 
 const { writeSync } = fs;
+const now = performance.now.bind(performance);
 const isPromiseLike = (value: unknown): value is PromiseLike<unknown> =>
   typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
 
@@ -57,21 +70,53 @@ interface Answer {
   chunks: Float64Array[];
 }
 
-async function load({ id, code, names }: Request & { op: 'load' }): Promise<Answer> {
+async function load({ id, code, names, libraries }: Request & { op: 'load' }): Promise<Answer> {
+  await prepareLibraries(libraries);
   ({ exported } = await loadSubmission(code));
-  return { reply: { id, ok: true, kinds: names.map((name) => typeof exported[name]) }, chunks: [] };
+  return {
+    reply: { id, ok: true, kinds: names.map((name) => typeof find(exported, name).value) },
+    chunks: [],
+  };
 }
 
 async function call(request: Request & { op: 'call' }, numbers: Float64Array): Promise<Answer> {
-  const given = readArguments(request.arguments, numbers);
-  const target = exported[request.name];
-  if (typeof target !== 'function') throw new TypeError(`${request.name} is not exported as a function`);
-  const returned: unknown = (target as (...given: unknown[]) => unknown)(...given);
+  const { id, name, manner, read, echo } = request;
+  const given = readArguments(request.arguments, numbers, listenerFor(id));
+  const { owner, value: target } = find(exported, name);
+  if (typeof target !== 'function') throw new TypeError(`${name} is not exported as a function`);
+  const bound = (...words: unknown[]): unknown => callTarget(target, owner, words);
+  const returned = manners[manner](bound, given);
   const result: unknown = isPromiseLike(returned) ? await returned : returned;
+  if (manner === 'keep') exported = { ...exported, '@': result };
   const chunks: Float64Array[] = [];
-  const value = writeValue(result, request.read, chunks);
-  const after = request.echo ? writeValues(given, chunks) : [];
-  return { reply: { id: request.id, ok: true, value, after }, chunks };
+  const value = manner === 'keep' ? KEPT : writeValue(result, read, chunks);
+  const after = echo ? writeValues(given, chunks) : [];
+  return { reply: { id, ok: true, value, after }, chunks };
+}
+
+const callTarget = Reflect.apply as (target: unknown, owner: unknown, given: unknown[]) => unknown;
+const KEPT: Shape = ['other', 'kept'];
+
+/** What stands at `a.b.c`, and what it is a part of. */
+function find(root: Record<string, unknown>, way: string): { owner: unknown; value: unknown } {
+  let [owner, value]: [unknown, unknown] = [undefined, root];
+  for (const name of way.split('.')) {
+    if ((typeof value !== 'object' || value === null) && typeof value !== 'function')
+      return { owner, value: undefined };
+    [owner, value] = [value === root ? undefined : value, (value as Record<string, unknown>)[name]];
+  }
+  return { owner, value };
+}
+
+/** Frames of a listener's calls, no more than ten a second: they are there to be looked at. */
+function listenerFor(id: number): (step: unknown, loss: unknown) => void {
+  let next = 0;
+  return (step, loss) => {
+    const time = now();
+    if (time < next || typeof step !== 'number' || typeof loss !== 'number') return;
+    next = time + STEP_INTERVAL_MS;
+    writeAll(REPLIES, encodeFrame({ id, ok: true, step, loss }, []));
+  };
 }
 
 /** Writes all of it; a full pipe answers EAGAIN until the harness has read on. */

@@ -1,5 +1,6 @@
 // The command line that starts a student's process in each mode. docs/architecture.md says what each barrier is for.
 
+import path from 'node:path';
 import type { Limits } from './limits.ts';
 
 export type SandboxMode = 'bubblewrap' | 'permission' | 'none';
@@ -12,6 +13,8 @@ export interface Machine {
   libraries: string[];
   /** The bundled child, one CommonJS file. */
   child: string;
+  /** Files that lie beside it: libraries and data that some exercises use. */
+  companions: string[];
   prlimit: string | null;
   /** Set where the harness runs as root: the sandbox is entered as nobody. */
   setpriv: string | null;
@@ -84,7 +87,13 @@ function bubblewrapWords({ bubblewrap }: Machine): string[] {
   return [bubblewrap ?? 'bwrap', '--json-status-fd', String(STATUS_FD), '--args', String(ARGUMENTS_FD), '--'];
 }
 
-function sandboxArguments({ libraries, node, child }: Machine): string[] {
+/** Where the child finds the companion of this name. */
+export function pathInside({ mode, companions }: Machine, name: string): string {
+  if (mode === 'bubblewrap') return `/job/${name}`;
+  return companions.find((file) => path.basename(file) === name) ?? name;
+}
+
+function sandboxArguments({ libraries, node, child, companions }: Machine): string[] {
   return [
     ...[
       '--unshare-user',
@@ -99,18 +108,20 @@ function sandboxArguments({ libraries, node, child }: Machine): string[] {
     ...['--clearenv', '--setenv', 'HOME', '/tmp', '--setenv', 'TZ', 'UTC', '--setenv', 'LANG', 'C.UTF-8'],
     ...libraries.flatMap((library) => ['--ro-bind', library, library]),
     ...['--ro-bind', node, '/node', '--ro-bind', child, '/job/child.cjs'],
+    ...companions.flatMap((file) => ['--ro-bind', file, `/job/${path.basename(file)}`]),
     ...['--proc', '/proc', '--dev', '/dev'],
     ...['--size', String(SHARED_MEMORY_BYTES), '--tmpfs', '/dev/shm', '--remount-ro', '/dev'],
     ...['--size', String(SCRATCH_BYTES), '--tmpfs', '/tmp', '--remount-ro', '/', '--chdir', '/tmp'],
   ];
 }
 
-function nodeFlags({ mode, child }: Machine, limits: Limits): string[] {
+function nodeFlags({ mode, child, companions }: Machine, limits: Limits): string[] {
   const heapMiB = Math.floor((limits.memoryBytes * HEAP_SHARE) / 1024 / 1024);
   const always = [`--max-old-space-size=${heapMiB}`, `--stack-size=${STACK_KIB}`, '--no-warnings'];
   if (mode === 'none') return always;
-  const readable = mode === 'bubblewrap' ? '/job/' : child;
-  return [...permissionFlags(), `--allow-fs-read=${readable}`, '--no-addons', ...always];
+  const readable = mode === 'bubblewrap' ? ['/job/'] : [child, ...companions];
+  const reads = readable.map((file) => `--allow-fs-read=${file}`);
+  return [...permissionFlags(), ...reads, '--no-addons', ...always];
 }
 
 /** Node 20 spells the flag differently and has neither sqlite nor a switch for SIGUSR1. */

@@ -6,14 +6,22 @@ import { ARGUMENTS_FD, STATUS_FD, type Command } from './command.ts';
 import { StudentFault } from './fault.ts';
 import type { Limits } from './limits.ts';
 import { CappedOutput } from './output.ts';
-import { encodeFrame, FrameReader, READY, REPLY_LIMITS, type Argument, type Request } from './protocol.ts';
-import { readReply, writeArguments, type Answer } from './values.ts';
+import {
+  encodeFrame,
+  FrameReader,
+  READY,
+  REPLY_LIMITS,
+  type Argument,
+  type Manner,
+  type Request,
+} from './protocol.ts';
+import { readReply, writeArguments, type Answer, type Step } from './values.ts';
 
-export { commandFor, type Machine } from './command.ts';
+export { commandFor, pathInside, type Machine } from './command.ts';
 export { StudentFault } from './fault.ts';
 export type { Limits } from './limits.ts';
-export type { Argument } from './protocol.ts';
-export type { Answer, Value } from './values.ts';
+export type { Argument, Manner } from './protocol.ts';
+export { isMade, type Answer, type Step, type Value } from './values.ts';
 
 /** bubblewrap's own environment can be read inside, so it gets the least there is. */
 const ENVIRONMENT = { PATH: '/usr/bin:/bin', HOME: '/tmp', TZ: 'UTC', LANG: 'C.UTF-8' };
@@ -21,16 +29,26 @@ const ENVIRONMENT = { PATH: '/usr/bin:/bin', HOME: '/tmp', TZ: 'UTC', LANG: 'C.U
 /** bubblewrap ends this long after its init, at the latest (ms); it takes some 15. */
 const GRACE_MS = 1000;
 
+/** Calls of a listener that are taken from one call (the child passes on ten a second); more are an attack. */
+const STEPS_LIMIT = 20_000;
+
 /** What a call asks for beside its name and arguments. */
 export interface CallOptions {
   /** The entries wanted of a returned object; null wants the value itself. */
   read: string[] | null;
   /** Whether the arguments are wanted back, as they are after the call. */
   echo?: boolean;
+  manner?: Manner;
+  /** Told of the calls of a listener among the arguments; whatever it is told, it may only show. */
+  onStep?: ((step: Step) => void) | undefined;
+  /** Wall time (ms). */
+  timeoutMs?: number;
 }
 
 interface Pending {
   id: number;
+  steps: number;
+  onStep: ((step: Step) => void) | undefined;
   resolve(answer: Answer): void;
   reject(fault: StudentFault): void;
 }
@@ -75,26 +93,27 @@ export class StudentProcess {
     return this.fatal === null;
   }
 
-  /** Runs the bundle and tells, for each name, the `typeof` of the export. */
-  async load(code: string, names: string[]): Promise<string[]> {
-    const answer = await this.request({ id: ++this.lastId, op: 'load', code, names }, [], this.limits.loadMs);
+  /** Runs the bundle, which may use `libraries`, and tells, for each name, the `typeof` of the export. */
+  async load(code: string, names: string[], libraries: string[] = []): Promise<string[]> {
+    const request: Request = { id: ++this.lastId, op: 'load', code, names, libraries };
+    const answer = await this.request(request, [], { timeoutMs: this.limits.loadMs });
     return answer.kinds;
   }
 
   /** Calls an exported function with fresh arrays. Rejects with StudentFault, and with nothing else. */
-  call(
-    name: string,
-    given: readonly Argument[],
-    options: CallOptions,
-    timeoutMs = this.limits.callMs,
-  ): Promise<Answer> {
+  call(name: string, given: readonly Argument[], options: CallOptions): Promise<Answer> {
     const { shapes, chunks } = writeArguments(given);
-    const { read, echo = false } = options;
-    return this.request(
-      { id: ++this.lastId, op: 'call', name, arguments: shapes, read, echo },
-      chunks,
-      timeoutMs,
-    );
+    const { read, echo = false, manner = 'once', timeoutMs = this.limits.callMs, onStep } = options;
+    const request: Request = {
+      id: ++this.lastId,
+      op: 'call',
+      name,
+      arguments: shapes,
+      manner,
+      read,
+      echo,
+    };
+    return this.request(request, chunks, { timeoutMs, onStep });
   }
 
   /** What the process has printed so far, cut at the limit. */
@@ -108,7 +127,11 @@ export class StudentProcess {
     await this.ended;
   }
 
-  private request(request: Request, chunks: ArrayLike<number>[], timeoutMs: number): Promise<Answer> {
+  private request(
+    request: Request,
+    chunks: ArrayLike<number>[],
+    { timeoutMs, onStep }: { timeoutMs: number; onStep?: ((step: Step) => void) | undefined },
+  ): Promise<Answer> {
     if (this.fatal) return Promise.reject(this.fatal);
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => this.stop(StudentFault.timeout(timeoutMs)), timeoutMs);
@@ -118,6 +141,8 @@ export class StudentProcess {
       };
       this.pending = {
         id: request.id,
+        steps: 0,
+        onStep,
         resolve: (answer) => {
           settle();
           resolve(answer);
@@ -172,6 +197,7 @@ export class StudentProcess {
         if (!pending) throw new Error('a reply to no request');
         const reply = readReply(frame, pending.id);
         if (reply instanceof StudentFault) pending.reject(reply);
+        else if ('step' in reply) passOn(reply, pending);
         else pending.resolve(reply);
       }
     } catch {
@@ -196,6 +222,11 @@ export class StudentProcess {
     if (this.grouped && this.child.pid) killQuietly(-this.child.pid);
     this.child.kill('SIGKILL');
   }
+}
+
+function passOn(step: Step, pending: Pending): void {
+  if (++pending.steps > STEPS_LIMIT) throw new Error('more steps than any training has');
+  pending.onStep?.(step);
 }
 
 /** SIGKILL to a process, or to a group when negative; one that is gone already is well. */

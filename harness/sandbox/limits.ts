@@ -5,6 +5,8 @@ export interface Limits {
   loadMs: number;
   /** Wall time of one call (ms). */
   callMs: number;
+  /** Wall time of a call of these functions (ms). */
+  slowCallsMs: Record<string, number>;
   /** Wall time of all calls of an exercise (ms); CPU time may be twice that. */
   exerciseMs: number;
   /** Memory of the process's own data, buffers and WebAssembly included (bytes). */

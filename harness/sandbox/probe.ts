@@ -35,6 +35,9 @@ export interface Probed {
   detail: string;
 }
 
+/** What the sandbox has to hold: the child and the files beside it. */
+export type Files = Pick<Machine, 'child' | 'companions'>;
+
 const run = promisify(execFile);
 
 const NAMES: Record<SandboxMode, string> = {
@@ -51,14 +54,14 @@ const DETAILS: Record<SandboxMode, string> = {
 };
 
 /** The strongest sandbox that works here, or the one asked for; throws SandboxUnavailable with the remedy. */
-export async function probeSandbox(choice: SandboxChoice, child: string, limits: Limits): Promise<Probed> {
+export async function probeSandbox(choice: SandboxChoice, files: Files, limits: Limits): Promise<Probed> {
   if (choice === 'auto' || choice === 'bubblewrap') {
-    const refusal = await tryBubblewrap(child, limits);
+    const refusal = await tryBubblewrap(files, limits);
     if (typeof refusal !== 'string') return describe(refusal);
     if (choice === 'bubblewrap') throw new SandboxUnavailable(refusal);
-    return describe(plainMachine('permission', child), refusal);
+    return describe(plainMachine('permission', files), refusal);
   }
-  return describe(plainMachine(choice, child));
+  return describe(plainMachine(choice, files));
 }
 
 function describe(machine: Machine, refusal = ''): Probed {
@@ -66,22 +69,23 @@ function describe(machine: Machine, refusal = ''): Probed {
   return { machine, name: NAMES[machine.mode], detail };
 }
 
-function plainMachine(mode: SandboxMode, child: string): Machine {
+function plainMachine(mode: SandboxMode, files: Files): Machine {
   const prlimit = process.platform === 'linux' ? onPath('prlimit') : null;
-  return { mode, node: process.execPath, libraries: [], child, prlimit, setpriv: null, bubblewrap: null };
+  return { mode, node: process.execPath, libraries: [], ...files, prlimit, setpriv: null, bubblewrap: null };
 }
 
 /** Starts an empty student process the real way: only that proves that it works. Gives the machine, or why not. */
-async function tryBubblewrap(child: string, limits: Limits): Promise<Machine | string> {
+async function tryBubblewrap(files: Files, limits: Limits): Promise<Machine | string> {
   if (process.platform !== 'linux') return 'bubblewrap exists on Linux only.';
   const bubblewrap = onPath('bwrap');
   if (bubblewrap === null) return 'bubblewrap is not installed: sudo apt-get install bubblewrap.';
   const setpriv = os.userInfo().uid === 0 ? onPath('setpriv') : null;
-  const [node, entry] =
-    setpriv === null ? [process.execPath, child] : visibleToNobody([process.execPath, child]);
+  const needed = [process.execPath, files.child, ...files.companions];
+  const [node = process.execPath, child = files.child, ...companions] =
+    setpriv === null ? needed : visibleToNobody(needed);
   const machine: Machine = {
-    ...plainMachine('bubblewrap', entry ?? child),
-    node: node ?? process.execPath,
+    ...plainMachine('bubblewrap', { child, companions }),
+    node,
     libraries: await librariesOf(process.execPath),
     setpriv,
     bubblewrap,

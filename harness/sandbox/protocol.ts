@@ -12,8 +12,19 @@ export interface Tensor {
   data: Float64Array;
 }
 
-/** What the harness sends: matrices (2 axes), vectors (1 axis), labels (Int32Array), numbers and records of these. */
-export type Argument = number | Tensor | Int32Array | { [name: string]: Argument };
+/** What the harness sends: matrices (2 axes), vectors (1 axis), labels (Int32Array), numbers, records, and what is made there. */
+export type Argument = number | Tensor | Int32Array | Made | { [name: string]: Argument };
+
+/** An argument that the child makes, since it cannot travel: each by a kind, which no record has. */
+export type Made =
+  /** A function that returns uniform numbers in [0, 1), the same ones for the same seed. */
+  | { kind: 'draws'; seed: number }
+  /** A function (step, loss), whose calls come back while the student's function runs. */
+  | { kind: 'listener' }
+  /** A tensor of TensorFlow.js. */
+  | { kind: 'tf'; dtype: 'float32' | 'int32'; tensor: Tensor }
+  /** A Uint8Array of some bytes of a file that the sandbox lets the child read. */
+  | { kind: 'bytes'; file: string; offset: number; length: number };
 
 /** How a value stands in a header; its numbers, if any, follow in the raw part in the order of the header. */
 export type Shape =
@@ -22,16 +33,37 @@ export type Shape =
   | ['vector', length: number, from: string]
   | ['labels', length: number]
   | ['record', entries: [name: string, value: Shape][], keys: string[]]
-  | ['list', length: number]
+  | ['ragged', rows: number]
+  | ['draws', seed: number]
+  | ['listener']
+  | ['tf', dtype: 'float32' | 'int32', shape: number[]]
+  | ['bytes', file: string, offset: number, length: number]
   | ['other', what: string];
 
+/**
+ * How a function is called: once; on each number of its one argument; once, with what it returns kept for later calls by
+ * the name `@`; or differentiated by TensorFlow.js with respect to its last argument, a record of tensors.
+ */
+export type Manner = 'once' | 'each' | 'keep' | 'tf-gradients';
+
 export type Request =
-  | { id: number; op: 'load'; code: string; names: string[] }
-  | { id: number; op: 'call'; name: string; arguments: Shape[]; read: string[] | null; echo: boolean };
+  | { id: number; op: 'load'; code: string; names: string[]; libraries: string[] }
+  | {
+      id: number;
+      op: 'call';
+      /** An export, or a way to a function in one: `activations.gelu.f`, `@.step`. */
+      name: string;
+      arguments: Shape[];
+      manner: Manner;
+      read: string[] | null;
+      echo: boolean;
+    };
 
 export type Reply =
   | { id: number; ok: true; kinds: string[] }
   | { id: number; ok: true; value: Shape; after: Shape[] }
+  /** Not the reply yet: a listener was called. */
+  | { id: number; ok: true; step: number; loss: number }
   | { id: number; ok: false; error: { name: string; message: string; stack: string } };
 
 /** The id of the child's first frame, which answers no request: it says that the sandbox has started. */

@@ -1,7 +1,7 @@
 // The border: what a student's process sends becomes a Value here, checked once, or ends the process.
 
 import { StudentFault } from './fault.ts';
-import { MalformedFrame, type Argument, type Frame, type Shape, type Tensor } from './protocol.ts';
+import { MalformedFrame, type Argument, type Frame, type Made, type Shape, type Tensor } from './protocol.ts';
 
 /** A value a student's function returned. */
 export type Value =
@@ -9,6 +9,8 @@ export type Value =
   /** `from` tells a Matrix from nested arrays, which are no row vector. */
   | { kind: 'matrix'; tensor: Tensor; from: 'Matrix' | 'arrays' }
   | { kind: 'vector'; tensor: Tensor; from: string }
+  /** Rows of numbers that are not all of one length. */
+  | { kind: 'ragged'; rows: Float64Array[] }
   | { kind: 'record'; entries: Map<string, Value>; keys: string[] }
   | { kind: 'other'; what: string };
 
@@ -42,6 +44,7 @@ function write(argument: Argument, chunks: ArrayLike<number>[]): Shape {
     chunks.push(argument);
     return ['labels', argument.length];
   }
+  if (isMade(argument)) return writeMade(argument, chunks);
   if (!isTensor(argument)) {
     return ['record', Object.entries(argument).map(([name, entry]) => [name, write(entry, chunks)]), []];
   }
@@ -50,14 +53,43 @@ function write(argument: Argument, chunks: ArrayLike<number>[]): Shape {
   return columns === undefined ? ['vector', rows ?? 0, 'Array'] : ['matrix', rows ?? 0, columns, 'Matrix'];
 }
 
+function writeMade(made: Made, chunks: ArrayLike<number>[]): Shape {
+  switch (made.kind) {
+    case 'draws':
+      return ['draws', made.seed];
+    case 'listener':
+      return ['listener'];
+    case 'bytes':
+      return ['bytes', made.file, made.offset, made.length];
+    case 'tf':
+      chunks.push(made.tensor.data);
+      return ['tf', made.dtype, made.tensor.shape];
+  }
+}
+
+/** Whether the child makes the argument: no entry of a record is a text. */
+export function isMade(argument: Tensor | Made | { [name: string]: Argument }): argument is Made {
+  return typeof (argument as { kind?: unknown }).kind === 'string';
+}
+
 function isTensor(argument: Tensor | { [name: string]: Argument }): argument is Tensor {
   return argument.data instanceof Float64Array && Array.isArray(argument.shape);
 }
 
-/** The answer in a frame, a StudentFault where the student's code threw; throws MalformedFrame for anything else. */
-export function readReply({ header, numbers }: Frame, id: number): Answer | StudentFault {
+/** A listener's call on its way, which a function makes while it runs. */
+export interface Step {
+  step: number;
+  loss: number;
+}
+
+/**
+ * The answer in a frame, a StudentFault where the student's code threw, or a Step on the way there; throws MalformedFrame
+ * for anything else.
+ */
+export function readReply({ header, numbers }: Frame, id: number): Answer | Step | StudentFault {
   const reply = objectOf(header);
   if (reply.id !== id) throw new MalformedFrame('a reply to another request');
+  if (reply.step !== undefined) return { step: numberOf(reply.step), loss: numberOf(reply.loss) };
   if (reply.ok !== true) {
     const error = objectOf(reply.error);
     return StudentFault.threw({
@@ -115,6 +147,8 @@ function readValue(shape: unknown, raw: RawNumbers, depth: number): Value {
       const from = kind === 'labels' ? 'Int32Array' : textOf(second);
       return { kind: 'vector', tensor: { shape: [length], data: raw.take(length) }, from };
     }
+    case 'ragged':
+      return { kind, rows: readRows(sizeOf(first), raw) };
     case 'record':
       return { kind, entries: readEntries(first, raw, depth), keys: listOf(second).map(textOf) };
     case 'other':
@@ -122,6 +156,11 @@ function readValue(shape: unknown, raw: RawNumbers, depth: number): Value {
     default:
       throw new MalformedFrame('a value of no known kind');
   }
+}
+
+/** The lengths of all rows first, then their numbers. */
+function readRows(count: number, raw: RawNumbers): Float64Array[] {
+  return Array.from(raw.take(count), sizeOf).map((length) => raw.take(length));
 }
 
 function readEntries(entries: unknown, raw: RawNumbers, depth: number): Map<string, Value> {
@@ -152,4 +191,9 @@ function textOf(value: unknown): string {
 function sizeOf(value: unknown): number {
   if (!Number.isSafeInteger(value) || (value as number) < 0) throw new MalformedFrame('a size that is none');
   return value as number;
+}
+
+/** A number for display; JSON has neither NaN nor Infinity. */
+function numberOf(value: unknown): number {
+  return typeof value === 'number' ? value : Number.NaN;
 }

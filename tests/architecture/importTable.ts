@@ -57,7 +57,7 @@ const ours = [
 export const targets = [...new Set([...ours, ...lesson, ...tfjs, 'handlebars', ...vitest, ...anyPackage])];
 
 const ofHarness = [...harness, ...reports, ...devices, ...anyPackage];
-const ofChild = [...child, ...protocol, ...kernels, 'ml-matrix', '@jax-js/jax', ...anyPackage];
+const ofChild = [...child, ...protocol, ...kernels, ...lesson, ...tfjs, ...anyPackage];
 
 /** Every row, from every depth that its rule tells apart. */
 export const importTable: Row[] = [

@@ -49,16 +49,28 @@ describe('a course', () => {
           { id: 'linear', title: 'linear gives X W + b', points: 1.5, hint: 'mmul' },
           { id: 'relu', title: 'relu keeps what is above 0', points: 2, hint: 'max', needs: ['linear'] },
         ],
+        limits: course.limits,
       },
     ]);
     expect(course.misconceptions).toEqual({ 'bias-omitted': 'Add b to every row.' });
     expect(course.limits).toEqual({
       loadMs: 10_000,
       callMs: 5_000,
+      slowCallsMs: {},
       exerciseMs: 60_000,
       memoryBytes: 1536 * 1024 * 1024,
       outputKeptBytes: 64 * 1024,
       outputStopBytes: 1024 * 1024,
+    });
+  });
+
+  it('gives an exercise more where course.yaml says so, and the rest of the limits as they are', async () => {
+    const more = `${limits}exercises:\n  01-forward: { exerciseSeconds: 300, calls: { linear: 120 } }\n`;
+    const { exercises, limits: all } = readCourse(await courseOf({ 'course.yaml': more }));
+    expect(exercises[0]?.limits).toEqual({
+      ...all,
+      exerciseMs: 300_000,
+      slowCallsMs: { linear: 120_000 },
     });
   });
 

@@ -1,14 +1,8 @@
 // Runs a submission's bundle: one script without imports, its libraries handed in, its exports handed out.
 
 import vm from 'node:vm';
-import * as mlMatrix from 'ml-matrix';
 import { BUNDLE_NAME } from '../protocol.ts';
-
-/** The libraries a bundle may ask for, by the names it imports. */
-const LIBRARIES: Record<string, unknown> = {
-  // marked as an ES module, so that its default export stays the default
-  'ml-matrix': { __esModule: true, ...mlMatrix },
-};
+import { libraries } from './libraries.ts';
 
 /** What a bundle exports; in an object of its own, since an export may be called `then`. */
 export interface Loaded {
@@ -25,8 +19,8 @@ export async function loadSubmission(code: string): Promise<Loaded> {
       filename: BUNDLE_NAME,
       lineOffset: -1,
     },
-  ) as (libraries: unknown, receive: (exported: Record<string, unknown>) => void) => Promise<void>;
-  await run(LIBRARIES, (exported) => {
+  ) as (given: unknown, receive: (exported: Record<string, unknown>) => void) => Promise<void>;
+  await run(libraries, (exported) => {
     loaded.exported = exported;
   });
   return loaded;

@@ -3,6 +3,7 @@
 
 import { Matrix } from 'ml-matrix';
 import type { Shape } from '../protocol.ts';
+import { isTensor } from './tensors.ts';
 
 /** Longest text about a value or an error that is worth sending (characters). */
 const TEXT_LIMIT = 4000;
@@ -23,7 +24,14 @@ const toText = String;
 
 /** A result; `read` names the entries wanted of an object, null wants the value itself. */
 export function writeValue(value: unknown, read: readonly string[] | null, chunks: Float64Array[]): Shape {
-  if (read === null || typeof value !== 'object' || value === null || isMatrix(value) || isArray(value)) {
+  if (
+    read === null ||
+    typeof value !== 'object' ||
+    value === null ||
+    isMatrix(value) ||
+    isArray(value) ||
+    isTensor(value)
+  ) {
     return write(value, chunks, 0);
   }
   const record = value as Record<string, unknown>;
@@ -59,6 +67,7 @@ function write(value: unknown, chunks: Float64Array[], depth: number): Shape {
   if (isMatrix(value)) return writeMatrix(value as unknown as Matrix, chunks);
   if (isView(value)) return writeTyped(value, chunks);
   if (isArray(value)) return writeArray(value, chunks);
+  if (isTensor(value)) return writeTensor(value, chunks);
   if (typeof (value as { then?: unknown }).then === 'function') return ['other', 'a promise'];
   if (depth >= DEPTH_LIMIT) return ['other', 'an object'];
   const entries = Object.entries(value)
@@ -94,7 +103,18 @@ function writeTyped(value: ArrayBufferView, chunks: Float64Array[]): Shape {
   return value instanceof Int32Array ? ['labels', array.length] : ['vector', array.length, name];
 }
 
-/** A plain array: of numbers a vector, of equally long rows of numbers a matrix, else only described. */
+/** A tensor of TensorFlow.js, of up to two axes. */
+function writeTensor(value: { shape: number[]; dataSync(): unknown }, chunks: Float64Array[]): Shape {
+  const [rows = 1, columns = 1, ...deeper] = value.shape;
+  if (deeper.length > 0 || !(rows * columns <= NUMBERS_LIMIT))
+    return ['other', `a tensor (${toText(value.shape)})`];
+  const numbers = Float64Array.from(value.dataSync() as ArrayLike<number>);
+  chunks.push(numbers);
+  if (value.shape.length === 0) return ['number'];
+  return value.shape.length === 1 ? ['vector', rows, 'tensor'] : ['matrix', rows, columns, 'arrays'];
+}
+
+/** A plain array: of numbers a vector, of rows of numbers a matrix or ragged, else only described. */
 function writeArray(value: readonly unknown[], chunks: Float64Array[]): Shape {
   if (value.length > NUMBERS_LIMIT) return ['other', `an array of ${value.length}`];
   const entries = Array.from(value); // holes become undefined
@@ -109,13 +129,10 @@ function writeArray(value: readonly unknown[], chunks: Float64Array[]): Shape {
   if (flaw >= 0)
     return ['other', `an array of ${entries.length} that holds ${describe(entries[flaw])} at [${flaw}]`];
   const width = rows[0]?.length ?? 0;
-  const ragged = rows.findIndex((row) => row?.length !== width);
-  if (ragged >= 0)
-    return [
-      'other',
-      `an array of rows of unequal length: ${width} numbers in the first, ${rows[ragged]?.length ?? 0} in row ${ragged}`,
-    ];
-  chunks.push(...rows.map((row) => Float64Array.from(row ?? [])));
+  const isRagged = rows.some((row) => row?.length !== width);
+  if (isRagged) chunks.push(Float64Array.from(rows, (row) => row?.length ?? 0));
+  for (const row of rows) chunks.push(Float64Array.from(row ?? []));
+  if (isRagged) return ['ragged', rows.length];
   return ['matrix', rows.length, width, 'arrays'];
 }
 

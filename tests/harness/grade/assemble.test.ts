@@ -9,6 +9,17 @@ import {
 } from '../../../harness/grade/assemble.ts';
 import type { Finding, Findings } from '../../../harness/job.ts';
 import type { ExerciseResult } from '../../../harness/result.ts';
+import type { Limits } from '../../../harness/sandbox/limits.ts';
+
+const limits: Limits = {
+  loadMs: 1,
+  callMs: 1,
+  slowCallsMs: {},
+  exerciseMs: 1,
+  memoryBytes: 1,
+  outputKeptBytes: 1,
+  outputStopBytes: 1,
+};
 
 const exercise: ExerciseSpec = {
   id: '02-backward',
@@ -22,12 +33,13 @@ const exercise: ExerciseSpec = {
     { id: 'db1', title: 'db1 sums dz1', points: 1.5, hint: 'sum over the batch' },
     { id: 'third', title: 'a third of a point', points: 1 / 3, hint: 'none' },
   ],
+  limits,
 };
 
 const course: Course = {
   exercises: [exercise],
   misconceptions: { 'gradient-sign': 'The sign is wrong.' },
-  limits: { loadMs: 1, callMs: 1, exerciseMs: 1, memoryBytes: 1, outputKeptBytes: 1, outputStopBytes: 1 },
+  limits,
 };
 
 const passed: Finding = { status: 'passed', share: 1, message: null, misconception: null, evidence: null };

@@ -113,7 +113,7 @@ describe.each(found)('in $mode', (sandbox) => {
         `${CHANNEL}\nexport function f(): unknown { ${body} }\nvoid frame;`,
       );
       const timeout = kind === 'timed-out' ? SOON : LIMITS.callMs;
-      const fault = await faultOf(student.call('f', [], { read: null }, timeout));
+      const fault = await faultOf(student.call('f', [], { read: null, timeoutMs: timeout }));
       expect(fault.kind).toBe(kind);
       expect(fault.message).toEqual(says instanceof RegExp ? expect.stringMatching(says) : says);
     });

@@ -81,7 +81,7 @@ describe.each(found)('in $mode', (sandbox) => {
 
     it('that is closed says so, to the request that waits and to any other', async () => {
       const student = await load(sandbox, 'export function f() { return new Promise(() => {}); }');
-      const waiting = faultOf(student.call('f', [], { read: null }, SOON));
+      const waiting = faultOf(student.call('f', [], { read: null, timeoutMs: SOON }));
       await student.close();
       const later = await faultOf(student.call('f', [], { read: null }));
       expect([later.kind, later.message]).toEqual(['closed', 'was asked of a process that has been closed']);
@@ -102,7 +102,7 @@ describe.each(found)('in $mode', (sandbox) => {
       ['timers that go on', 'setInterval(() => {}, 1); return new Promise(() => {});'],
     ])('leaves nothing running behind after %s', async (_, body) => {
       const student = await load(sandbox, `export function f() { ${body} }`);
-      const ended = faultOf(student.call('f', [], { read: null }, SOON));
+      const ended = faultOf(student.call('f', [], { read: null, timeoutMs: SOON }));
       const started = descendants();
       expect(started.length).toBeGreaterThan(0);
       await ended;

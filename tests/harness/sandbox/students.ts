@@ -1,8 +1,5 @@
 // Student processes for tests: the real child in every sandbox that this machine has.
 
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
@@ -19,14 +16,11 @@ import { bundled } from '../bundling.ts';
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const child = join(root, 'dist', 'child.cjs');
 
-/** Milliseconds between two looks at a lock, and after which nobody can be holding it any more: a build takes two seconds. */
-const LOCK_POLL_MS = 50;
-const STALE_LOCK_MS = 60_000;
-
 /** Small where a test runs into them, roomy where it must not: a busy machine takes seconds for nothing. */
 export const LIMITS: Limits = {
   loadMs: 20_000,
   callMs: 20_000,
+  slowCallsMs: {},
   exerciseMs: 60_000,
   memoryBytes: 768 * 1024 * 1024, // Node 24 does not start with less
   outputKeptBytes: 1024,
@@ -43,7 +37,6 @@ export interface Sandbox {
 
 /** Both sandboxes. One that is missing is skipped with the reason printed, but never where CI=true: there it fails. */
 export async function sandboxes(what: string): Promise<Sandbox[]> {
-  buildChild();
   const found: Sandbox[] = [];
   for (const mode of ['bubblewrap', 'permission'] as const) {
     const probed = await probe(mode);
@@ -82,15 +75,10 @@ export async function open(sandbox: Sandbox, code: string, limits = LIMITS): Pro
 }
 
 /** The bundle of this code as 01-forward.ts. */
-export async function scriptOf(code: string): Promise<string> {
+export async function scriptOf(code: string, libraries = ['ml-matrix']): Promise<string> {
   const files = new Map([['01-forward.ts', code]]);
-  const { bundle, diagnostics } = await bundled({
-    id: 'ada',
-    sha256: '',
-    files,
-    refused: new Map(),
-    problem: null,
-  });
+  const submission = { id: 'ada', sha256: '', files, refused: new Map(), problem: null };
+  const { bundle, diagnostics } = await bundled(submission, '01-forward.ts', libraries);
   if (!bundle) throw new Error(diagnostics.join('\n'));
   return bundle.code;
 }
@@ -107,40 +95,16 @@ export async function faultOf(request: Promise<unknown>): Promise<StudentFault> 
 
 async function probe(mode: Sandbox['mode']): Promise<Probed | string> {
   try {
-    return await probeSandbox(mode, child, LIMITS);
+    return await probeSandbox(
+      mode,
+      {
+        child,
+        companions: ['child-tfjs.cjs', 'tfjs-backend-wasm-simd.wasm'].map((name) => join(root, 'dist', name)),
+      },
+      LIMITS,
+    );
   } catch (error) {
     if (error instanceof SandboxUnavailable) return error.message;
     throw error;
   }
-}
-
-/** Builds dist/child.cjs where it is missing or older than its sources; one test process at a time. */
-function buildChild(): void {
-  const lock = join(tmpdir(), 'handgrad-tests-build');
-  while (!isMade(lock)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOCK_POLL_MS);
-  try {
-    const sources = newest(join(root, 'harness', 'sandbox'));
-    if (modified(child) < sources) execFileSync(process.execPath, [join(root, 'harness', 'build.mjs')]);
-  } finally {
-    rmSync(lock, { recursive: true });
-  }
-}
-
-/** Whether this process could make the folder; one that was left behind by a process long gone is taken over. */
-function isMade(folder: string): boolean {
-  try {
-    mkdirSync(folder);
-    return true;
-  } catch {
-    return Date.now() - modified(folder) > STALE_LOCK_MS;
-  }
-}
-
-function newest(folder: string): number {
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  return Math.max(...files.map((file) => modified(join(folder, file))));
-}
-
-function modified(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? -1;
 }

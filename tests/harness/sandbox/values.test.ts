@@ -161,7 +161,7 @@ describe('arguments', () => {
       fc.property(fc.array(fc.oneof(given, record), { maxLength: 4 }), (sent) => {
         const { shapes, chunks } = writeArguments(sent);
         const bytes = encodeFrame(
-          { id: ID, op: 'call', name: 'f', arguments: shapes, read: null, echo: true },
+          { id: ID, op: 'call', name: 'f', arguments: shapes, manner: 'once', read: null, echo: true },
           chunks,
         );
         const [frame] = new FrameReader(REPLY_LIMITS).push(bytes);
@@ -190,7 +190,8 @@ function nested(depth: number): unknown {
 /** The answer in a frame that holds this, or why it is malformed. */
 function answerTo(said: unknown, numbers: number[]): Answer | StudentFault | string {
   try {
-    return readReply({ header: said, numbers: Float64Array.from(numbers) }, ID);
+    const reply = readReply({ header: said, numbers: Float64Array.from(numbers) }, ID);
+    return 'step' in reply ? `step ${reply.step}, loss ${reply.loss}` : reply;
   } catch (error) {
     if (error instanceof MalformedFrame) return error.message;
     throw error;
@@ -210,5 +211,7 @@ function expectSound(answer: Answer | StudentFault | string, count: number): voi
 function leavesOf(given: Value): { tensor: { shape: number[]; data: Float64Array } }[] {
   if (given.kind === 'number') return [{ tensor: { shape: [], data: Float64Array.of(given.number) } }];
   if (given.kind === 'record') return [...given.entries.values()].flatMap(leavesOf);
+  if (given.kind === 'ragged')
+    return given.rows.map((row) => ({ tensor: { shape: [row.length], data: row } }));
   return given.kind === 'other' ? [] : [given];
 }

@@ -1,0 +1,34 @@
+// The libraries that a bundle may ask for, by the names it imports.
+
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import * as mlMatrix from 'ml-matrix';
+
+/** Handed to a bundle; what is not there yet is added by `prepareLibraries`. */
+export const libraries: Record<string, unknown> = {
+  // marked as an ES module, so that its default export stays the default
+  'ml-matrix': { __esModule: true, ...mlMatrix },
+};
+
+/** Libraries in files of their own beside the child, for the exercises that use them. */
+const COMPANIONS: Record<string, string> = {
+  '@tensorflow/tfjs': 'child-tfjs.cjs',
+};
+
+interface Companion {
+  library: Record<string, unknown>;
+  /** Brings up what the library needs, such as a backend, before any code of the student's runs. */
+  prepare?: (folder: string) => Promise<void>;
+}
+
+/** Loads the libraries that an exercise may import. */
+export async function prepareLibraries(names: readonly string[]): Promise<void> {
+  const folder = __dirname;
+  for (const name of names) {
+    const file = COMPANIONS[name];
+    if (file === undefined || name in libraries) continue;
+    const { library, prepare } = createRequire(__filename)(path.join(folder, file)) as Companion;
+    await prepare?.(folder);
+    libraries[name] = { __esModule: true, ...library };
+  }
+}
