@@ -1,6 +1,6 @@
 // What the harness hands a grader, and what a grader hands back for each check. Points stay on the harness's side.
 
-import type { CheckStatus, Evidence } from './result.ts';
+import type { CheckStatus, Evidence, Figure } from './result.ts';
 import type { Limits, Machine } from './sandbox/host.ts';
 
 /** A bundled exercise: one script, and its source map for stacks. */
@@ -43,6 +43,7 @@ export interface Finding {
 export interface Findings {
   /** Why nothing of it could be checked, such as a crash while it loaded. */
   message: string | null;
+  figures: Figure[];
   /** What the student's code printed. */
   output: string;
   device: string;

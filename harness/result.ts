@@ -40,6 +40,29 @@ export interface Evidence {
   heatMap?: HeatMap;
 }
 
+/** Points of a line; NaN does not travel, so a gap is null. */
+export interface Series {
+  name: string;
+  x: number[];
+  y: (number | null)[];
+}
+
+/** A picture that belongs to an exercise. Its caption says in words what it shows. */
+export type Figure = { title: string; caption: string } & (
+  | { kind: 'lines'; xLabel: string; yLabel: string; isLogarithmic: boolean; series: Series[] }
+  /** Counts by row and column, row-major, such as a confusion matrix. */
+  | {
+      kind: 'grid';
+      rowLabel: string;
+      columnLabel: string;
+      rows: string[];
+      columns: string[];
+      counts: number[];
+    }
+  /** Grey pictures; pixels are bytes from 0 (background) to 255, row-major, in base64. */
+  | { kind: 'images'; images: { width: number; height: number; pixels: string; label: string }[] }
+);
+
 export interface CheckResult {
   id: string;
   title: string;
@@ -64,6 +87,7 @@ export interface ExerciseResult {
   message: string | null;
   diagnostics: Diagnostic[];
   checks: CheckResult[];
+  figures: Figure[];
   /** What the student's code printed, cut at a stated length. */
   output: string;
 }

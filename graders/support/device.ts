@@ -20,9 +20,9 @@ async function tryDevice(choice: DeviceChoice): Promise<Findings> {
     const reference = await openReference(choice);
     const { device, detail } = reference;
     reference.close();
-    return { message: null, output: '', device, deviceDetail: detail };
+    return { message: null, figures: [], output: '', device, deviceDetail: detail };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    return { message, output: '', device: choice, deviceDetail: '' };
+    return { message, figures: [], output: '', device: choice, deviceDetail: '' };
   }
 }

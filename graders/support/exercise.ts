@@ -1,7 +1,7 @@
 // One exercise being graded: its checks as Vitest tests, each of which leaves its finding where the harness reads it.
 
 import { afterAll, beforeAll, inject, test } from 'vitest';
-import type { CheckStatus } from '../../harness/result.ts';
+import type { CheckStatus, Figure } from '../../harness/result.ts';
 import type { Finding, Findings, Job } from '../../harness/job.ts';
 import { openReference, type Reference } from '../../reference/index.ts';
 import type { DeviceChoice } from '../../reference/devices.ts';
@@ -24,6 +24,7 @@ export class Exercise {
   readonly job: Job;
   readonly student: Student;
   private readonly statuses = new Map<string, CheckStatus>();
+  private readonly figures: Figure[] = [];
   private reference: Reference | null = null;
   private trouble: { error: unknown } | null = null;
 
@@ -47,6 +48,11 @@ export class Exercise {
     });
   }
 
+  /** Adds a picture to the exercise's part of the report. */
+  show(figure: Figure): void {
+    this.figures.push(figure);
+  }
+
   private async open(prepare: (reference: Reference) => Promise<void>): Promise<void> {
     this.student.start();
     try {
@@ -63,6 +69,7 @@ export class Exercise {
     const fault = this.student.failedToLoad;
     return {
       message: fault && loadFaultInWords(fault, file, script),
+      figures: this.figures,
       output: this.student.output,
       device: this.reference?.device ?? device,
       deviceDetail: this.reference?.detail ?? '',

@@ -34,6 +34,7 @@ export function assemble({ exercise, run, findings, diagnostics, course, child }
     message: findings.message === null ? ours : cut(findings.message),
     diagnostics,
     checks,
+    figures: findings.figures,
     output: findings.output.replaceAll(child, '/job/child.cjs'),
   };
 }
@@ -136,7 +137,7 @@ function untouched(
     evidence: null,
     durationMs: 0,
   }));
-  return { ...header(exercise), status, score: 0, message, diagnostics, checks, output: '' };
+  return { ...header(exercise), status, score: 0, message, diagnostics, checks, figures: [], output: '' };
 }
 
 function header(exercise: ExerciseSpec): Pick<ExerciseResult, 'id' | 'title' | 'maxScore' | 'bonus'> {

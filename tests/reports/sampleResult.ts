@@ -48,6 +48,7 @@ export function sampleExercise(fields: Partial<ExerciseResult> = {}): ExerciseRe
       sampleCheck({ id: 'loss', title: '`crossEntropy` is the mean over the batch' }),
       sampleCheck({ id: 'forward', title: '`forward` returns `z1`, `a1` and `z2`' }),
     ],
+    figures: [],
     output: '',
     ...fields,
   };

@@ -198,7 +198,14 @@ describe('the sum of exercises', () => {
 
 /** The result of these findings, each after 7 ms. */
 function graded(checks: Record<string, Finding>, told: Partial<Findings> = {}): ExerciseResult {
-  const findings: Findings = { message: null, output: '', device: 'wasm', deviceDetail: '', ...told };
+  const findings: Findings = {
+    message: null,
+    figures: [],
+    output: '',
+    device: 'wasm',
+    deviceDetail: '',
+    ...told,
+  };
   const run = {
     findings,
     checks: new Map(Object.entries(checks).map(([id, finding]) => [id, { ...finding, durationMs: 7 }])),
