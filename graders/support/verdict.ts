@@ -21,6 +21,8 @@ export interface Attempt<Input> {
   want: Tensors;
   /** `value`: the one tensor wanted is what the function returns; `record`: it returns an object that holds them. */
   returns: 'value' | 'record';
+  /** Whether the function may change what it is given. */
+  mayChange?: boolean;
 }
 
 /** Calls `name` on every attempt. A fault of the student's code becomes part of its trial. */
@@ -40,12 +42,15 @@ export async function tryOne<Input>(
   student: Student,
   name: string,
   rule: Rule,
-  { input, words, given, want, returns }: Attempt<Input>,
+  { input, words, given, want, returns, mayChange = false }: Attempt<Input>,
 ): Promise<Trial<Input>> {
   const trial: Trial<Input> = { input, words, want, rule, got: null, flaws: {}, fault: null, right: false };
   try {
     const names = Object.keys(want);
-    const { value } = await student.call(name, given, { read: returns === 'value' ? null : names });
+    const { value } = await student.call(name, given, {
+      read: returns === 'value' ? null : names,
+      mayChange,
+    });
     const { got, flaws } = returns === 'value' ? readValue(name, value, want) : readRecord(name, value, want);
     return { ...trial, got, flaws, right: isRight(got, want, rule) };
   } catch (error) {
