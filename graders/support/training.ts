@@ -3,11 +3,24 @@
 import type { Labelled } from '../../reference/datasets/clusters.ts';
 import { columnsOf, vector, type NdArray } from '../../reference/ndarray.ts';
 import type { Params } from '../../reference/float64/mlp.ts';
+import type { Mistake } from '../../reference/misconceptions/mistake.ts';
+import type { TrainingInput } from '../../reference/misconceptions/training.ts';
+import type { Script } from '../../harness/job.ts';
 import type { Argument, Value } from '../../harness/sandbox/host.ts';
 import { CheckFailure } from './failure.ts';
 import { inWords, readTensor } from './read.ts';
 import { paramShapes, readRecord } from './readRecord.ts';
 import type { Student } from './student.ts';
+
+/** The exercise whose training is judged. */
+export interface Trainee {
+  student: Student;
+  script: Script;
+  seed: number;
+  hidden: readonly number[];
+  /** Ways in which its steps may be wrong. */
+  mistakes: readonly Mistake<TrainingInput>[];
+}
 
 export interface Run {
   /** Widths of the hidden layers; one is passed as a number, more as an array. */
