@@ -57,7 +57,7 @@ const blobs: Goal = {
   loss: 0.05,
   advice: '',
 };
-/** Right code was right on every example, with a loss of 0.02 at most, in 200 runs. */
+/** Right code was right on 0.9975 of the examples at least, with a loss of 0.013 at most, in 200 runs. */
 const xor: Goal = {
   name: 'four clusters of two classes crosswise (XOR)',
   clusters: XOR,
