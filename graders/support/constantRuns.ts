@@ -121,7 +121,8 @@ export class ConstantRuns {
   }
 
   private run(lr: number, seed: number): Run {
-    const { hidden } = this.trainee;
+    // Other widths than elsewhere, so that one which stands in the code shows.
+    const hidden = this.trainee.hidden.map((width, layer) => width - 5 - layer);
     return { hidden, lr, batchSize: CONSTANT_BATCH, steps: CONSTANT_STEPS, seed };
   }
 }

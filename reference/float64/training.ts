@@ -48,7 +48,7 @@ export function evaluate(
 }
 
 /** The examples at `indices`, in that order. */
-function rowsAt({ X, y, classes }: Labelled, indices: readonly number[]): Labelled {
+export function rowsAt({ X, y, classes }: Labelled, indices: readonly number[]): Labelled {
   const width = columnsOf(X);
   const rows = indices.flatMap((i) => Array.from(X.data.subarray(i * width, (i + 1) * width)));
   return {

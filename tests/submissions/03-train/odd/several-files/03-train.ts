@@ -1,6 +1,6 @@
 // Right: the exercise imports its own 01-forward.ts and 02-backward.ts, and a helper in a folder.
 
-// 03 Training. Lesson: "Initialization", "SGD" and "End-to-End Training Loop"; its exercise 1.
+// 03 Training. Lesson: "Initialization", "The Update Rule" and "NumPy MLP — End to End"; its exercise 1.
 //
 // Fill in each TODO, then run:  npm run grade -- 03    and watch it learn:  npm run play -- 03
 //
