@@ -49,7 +49,7 @@ export async function gradeCommand(words: string[], root: string): Promise<ExitC
     progress.end();
     const out =
       values.out === undefined ? path.join(root, 'reports', 'out', submission.id) : fromCaller(values.out);
-    const written = writeReports({ root, out, result, formats });
+    const written = await writeReports({ root, out, result, formats });
     if (values.json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
     else process.stdout.write(summarise(result, written.map(shortened), process.stdout));
     return exitCodeOf(result);
