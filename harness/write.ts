@@ -22,15 +22,17 @@ interface Reports {
 /** Writes each format into `out` and gives the paths. Throws where the disk or the result itself is at fault. */
 export async function writeReports({ root, out, result, formats }: Reports): Promise<string[]> {
   validate(root, result);
-  const writers: Record<Format, () => Promise<string>> = {
-    json: async () => writeWhole(path.join(out, 'result.json'), `${JSON.stringify(result, null, 2)}\n`),
+  const writers: Record<Format, () => string | Promise<string>> = {
+    json: () => writeWhole(path.join(out, 'result.json'), `${JSON.stringify(result, null, 2)}\n`),
     html: async () => {
       const page = await htmlReport(path.join(root, 'reports', 'templates'))(result);
       return writeWhole(path.join(out, 'index.html'), page);
     },
   };
   mkdirSync(out, { recursive: true });
-  return Promise.all([...new Set(formats)].map((format) => writers[format]()));
+  const written: string[] = [];
+  for (const format of new Set(formats)) written.push(await writers[format]());
+  return written;
 }
 
 let validator: ValidateFunction | null = null;

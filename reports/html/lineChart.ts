@@ -81,11 +81,11 @@ function specOf(figure: LinesFigure): TopLevelSpec {
   };
 }
 
-function styled<T>(style: (line: (typeof LINE_STYLES)[number]) => T) {
+function styled(style: (line: (typeof LINE_STYLES)[number]) => unknown) {
   return {
     field: 'series',
     type: 'nominal' as const,
-    scale: { domain: LINE_STYLES.map((_, index) => index), range: LINE_STYLES.map(style) as never },
+    scale: { domain: LINE_STYLES.map((_, index) => index), range: LINE_STYLES.map(style) as string[] },
     legend: null,
   };
 }
@@ -117,6 +117,6 @@ const CONFIG: NonNullable<TopLevelSpec['config']> = {
 };
 
 function dataUrl(svg: string, colours: string): string {
-  const styled = svg.replace(/^<svg[^>]*>/u, (start) => `${start}<style>${colours}</style>`);
-  return `data:image/svg+xml;base64,${Buffer.from(styled).toString('base64')}`;
+  const coloured = svg.replace(/^<svg[^>]*>/u, (start) => `${start}<style>${colours}</style>`);
+  return `data:image/svg+xml;base64,${Buffer.from(coloured).toString('base64')}`;
 }
