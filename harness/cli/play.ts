@@ -10,7 +10,7 @@ import type { ExitCode } from './main.ts';
 import { openSandbox, openSubmission } from './open.ts';
 import { drawBlobs, EXAMPLES } from './play/blobs.ts';
 import { LiveChart, trainedLines } from './play/screen.ts';
-import { NotTrained, trainOnce, type Trained } from './play/training.ts';
+import { NotTrained, trainOnce } from './play/training.ts';
 import { fromCaller, readNumber, readSeed, readWhole, readWords, UsageError } from './usage.ts';
 
 const OPTIONS = {
@@ -87,11 +87,12 @@ async function play({ root, course, id, submission, blobs, options, steps }: Pla
     const training = { submission, file, libraries: LIBRARIES, blobs, options, onStep };
     const trained = await trainOnce({ bundler, sandbox, limits }, training);
     live.clear();
-    show(trained);
+    show(trainedLines(trained), trained.output);
     return 0;
   } catch (error) {
     live.clear();
     if (!(error instanceof NotTrained)) throw error;
+    show([], error.output);
     process.stderr.write(`${inOneLine(error.message)}\n`);
     return 1;
   } finally {
@@ -122,10 +123,11 @@ function fileIn({ files, refused, problem }: Submission, id: string): string {
   return file;
 }
 
-function show(trained: Trained): void {
-  const printed = trained.output.trimEnd();
-  const output = printed === '' ? [] : ['', 'What the code printed:', plainText(printed, OUTPUT_LIMIT)];
-  process.stdout.write(`${[...trainedLines(trained), ...output].join('\n')}\n`);
+/** Lines of ours, then what the student's code printed. */
+function show(lines: string[], output: string): void {
+  const printed = plainText(output.trimEnd(), OUTPUT_LIMIT);
+  const all = printed === '' ? lines : [...lines, '', 'What the code printed:', printed];
+  if (all.length > 0) process.stdout.write(`${all.join('\n')}\n`);
 }
 
 function inOneLine(message: string): string {

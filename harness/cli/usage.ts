@@ -19,7 +19,7 @@ export function readWords<T extends Options>(words: string[], options: T): Parse
   try {
     return parseArgs({ args: words, options, allowPositionals: true });
   } catch (error) {
-    const said = error instanceof Error ? error.message.split('. ')[0] : String(error);
+    const said = error instanceof Error ? error.message.split(/\.\s/)[0] : String(error);
     const known = Object.keys(options).map((name) => `--${name}`);
     throw new UsageError(`${said}. Options: ${known.join(' ')}.`);
   }

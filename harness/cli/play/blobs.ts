@@ -4,7 +4,7 @@ import { uniformDraws } from '../../sandbox/child/draws.ts';
 import type { Tensor } from '../../sandbox/protocol.ts';
 
 export const EXAMPLES = 1024;
-export const CLASSES = 3;
+const CLASSES = 3;
 const DIMENSIONS = 4;
 /** Centres so far apart that right code ends near an accuracy of 1. */
 const FIXED_CENTRES = [

@@ -28,15 +28,20 @@ const LOGARITHMIC_DEPTH = 1e-4;
 /** The loss of a certain example may come out this far below 0. */
 const ROUNDING = 1e-9;
 
-/** Lines of the chart: a dot for the mean loss of each column, joined to the one before where there is one. */
+/** Lines of the chart: a dot for the mean loss of each column, joined to the next where no gap lies between. */
 export function chartLines({ points, steps }: Chart): string[] {
-  const means = meansByColumn(points, steps);
-  const axis = axisOf([...means.values()]);
+  const columns = meansByColumn(points, steps);
+  const axis = axisOf(columns.flatMap(({ mean }) => mean ?? []));
   const cells = new Uint8Array(WIDTH * HEIGHT);
-  for (const [column, mean] of means) {
-    const dot = axis.dotOf(mean);
-    const before = axis.dotOf(means.get(column - 1) ?? mean);
-    for (let at = Math.min(dot, before); at <= Math.max(dot, before); at++) mark(cells, column, at);
+  for (const [index, { column, mean }] of columns.entries()) {
+    if (mean === null) continue;
+    const before = columns[index - 1];
+    const from = { column, dot: axis.dotOf(mean) };
+    const joined =
+      before?.mean === undefined || before.mean === null
+        ? from
+        : { column: before.column, dot: axis.dotOf(before.mean) };
+    drawLine(cells, joined, from);
   }
   const rows = Array.from({ length: HEIGHT }, (_, row) => {
     const label = row === 0 ? axis.top : row === HEIGHT - 1 ? axis.bottom : '';
@@ -57,17 +62,19 @@ function footLines(steps: number): string[] {
   return [`${indent} └${'─'.repeat(WIDTH)}`, `${indent}  ${left}${last.padStart(WIDTH - left.length)}`];
 }
 
-/** The mean loss of every column that has a finite one. */
-function meansByColumn(points: Chart['points'], steps: number): Map<number, number> {
+/** The mean loss of every column that has a point, in order; null where none of its losses is finite. */
+function meansByColumn(points: Chart['points'], steps: number): { column: number; mean: number | null }[] {
   const found = new Map<number, { count: number; mean: number }>();
   for (const { step, loss } of points) {
-    if (!Number.isFinite(loss)) continue;
     const column = Math.floor((step / Math.max(1, steps - 1)) * (DOTS_ACROSS - 1));
+    if (!(column >= 0 && column < DOTS_ACROSS)) continue;
     const { count, mean } = found.get(column) ?? { count: 0, mean: 0 };
-    found.set(column, { count: count + 1, mean: mean + (loss - mean) / (count + 1) });
+    const next = { count: count + 1, mean: mean + (loss - mean) / (count + 1) };
+    found.set(column, Number.isFinite(loss) ? next : { count, mean });
   }
-  const means = [...found].map(([column, { mean }]): [number, number] => [column, mean]);
-  return new Map(means.filter(([, mean]) => Number.isFinite(mean)));
+  return [...found]
+    .toSorted(([a], [b]) => a - b)
+    .map(([column, { count, mean }]) => ({ column, mean: count > 0 && Number.isFinite(mean) ? mean : null }));
 }
 
 function axisOf(losses: readonly number[]) {
@@ -91,8 +98,25 @@ function labelOf(loss: number): string {
   return String(Number(loss.toPrecision(3)));
 }
 
+interface Dot {
+  column: number;
+  /** From the top. */
+  dot: number;
+}
+
+/** Every column on the way, each joined to the one before. */
+function drawLine(cells: Uint8Array, from: Dot, to: Dot): void {
+  const across = to.column - from.column;
+  let last = from.dot;
+  for (let column = from.column + Math.min(1, across); column <= to.column; column++) {
+    const share = across === 0 ? 1 : (column - from.column) / across;
+    const dot = Math.round(from.dot + share * (to.dot - from.dot));
+    for (let at = Math.min(last, dot); at <= Math.max(last, dot); at++) mark(cells, column, at);
+    last = dot;
+  }
+}
+
 function mark(cells: Uint8Array, column: number, dot: number): void {
   const at = Math.floor(dot / 4) * WIDTH + Math.floor(column / 2);
-  const bit = BITS[dot % 4]?.[column % 2] ?? 0;
-  if (column >= 0 && column < DOTS_ACROSS && dot >= 0 && dot < DOTS_DOWN) cells[at] = (cells[at] ?? 0) | bit;
+  cells[at] = (cells[at] ?? 0) | (BITS[dot % 4]?.[column % 2] ?? 0);
 }

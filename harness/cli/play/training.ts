@@ -24,7 +24,7 @@ export interface Training {
   libraries: string[];
   blobs: Blobs;
   options: { [name: string]: Argument };
-  onStep(step: Step): void;
+  onStep: (step: Step) => void;
 }
 
 export interface Trained {
@@ -38,6 +38,13 @@ export interface Trained {
 /** A training that could not be had from the student's code, told in one sentence. */
 export class NotTrained extends Error {
   override name = 'NotTrained';
+  /** What the code printed before. */
+  readonly output: string;
+
+  constructor(says: string, output = '') {
+    super(says);
+    this.output = output;
+  }
 }
 
 /** Calls `train(X, y, options)`. Rejects with NotTrained for whatever the student's code does. */
@@ -46,15 +53,17 @@ export async function trainOnce(playground: Playground, training: Training): Pro
   const code = await codeOf(playground.bundler, submission, file, libraries);
   const limits = { ...playground.limits, exerciseMs: PLAY_MS, callMs: PLAY_MS };
   const student = StudentProcess.start(commandFor(playground.sandbox.machine, limits), limits);
-  try {
-    return { ...(await answerOf(student, code, training)), output: student.output() };
-  } catch (error) {
-    if (!(error instanceof StudentFault)) throw error;
-    if (error.kind === 'unstarted') throw new Error(`The sandbox ${error.message}.`, { cause: error });
-    throw new NotTrained(`${file}: ${error.message}.`);
-  } finally {
-    await student.close();
-  }
+  const answer = await answerOf(student, code, training).catch((error: unknown) => error);
+  await student.close();
+  const output = student.output(); // whole only now: the last of it may come after the answer
+  if (!(answer instanceof Error)) return { ...(answer as Omit<Trained, 'output'>), output };
+  throw answer instanceof StudentFault ? faultOf(answer, file, output) : answer;
+}
+
+function faultOf(fault: StudentFault, file: string, output: string): Error {
+  return fault.kind === 'unstarted'
+    ? new Error(`The sandbox ${fault.message}.`, { cause: fault })
+    : new NotTrained(`${file}: ${fault.message}.`, output);
 }
 
 async function codeOf(
