@@ -31,7 +31,11 @@ export function bugCurves(): Record<string, Curve> {
     'bug-e': {
       ...accuracies(sorted),
       series: [
-        line('batch just trained on', steps(sorted), sorted.batches.map(({ accuracy }) => accuracy)),
+        line(
+          'batch just trained on',
+          steps(sorted),
+          sorted.batches.map(({ accuracy }) => accuracy),
+        ),
         validationLine(sorted, 'accuracy'),
       ],
     },
@@ -55,15 +59,27 @@ function steps({ batches }: Recording): number[] {
 }
 
 function batchLine(name: string, recording: Recording): Line {
-  return line(name, steps(recording), recording.batches.map(({ loss }) => loss));
+  return line(
+    name,
+    steps(recording),
+    recording.batches.map(({ loss }) => loss),
+  );
 }
 
 function validationLine({ steps: at, validation }: Recording, of: 'loss' | 'accuracy'): Line {
-  return line('validation', at, validation.map((score) => score[of]));
+  return line(
+    'validation',
+    at,
+    validation.map((score) => score[of]),
+  );
 }
 
 function trainLine({ steps: at, train }: Recording, of: 'loss' | 'accuracy'): Line {
-  return line('train', at, train.map((score) => score[of]));
+  return line(
+    'train',
+    at,
+    train.map((score) => score[of]),
+  );
 }
 
 function losses(isLogarithmic: boolean, series: Line[]): Curve {

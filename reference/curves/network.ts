@@ -119,7 +119,9 @@ function addBackward({ hidden, W2 }: Network, sums: Network, { x, a1, dz2 }: Exa
     dz1[j] = dz2.reduce((sum, dz, c) => sum + dz * (W2[j * CLASSES + c] ?? 0), 0);
   });
   addScaled(sums.b1, 1, dz1);
-  x.forEach((pixel, k) => pixel !== 0 && addScaled(sums.W1.subarray(k * hidden, (k + 1) * hidden), pixel, dz1));
+  x.forEach(
+    (pixel, k) => pixel !== 0 && addScaled(sums.W1.subarray(k * hidden, (k + 1) * hidden), pixel, dz1),
+  );
 }
 
 /** `to += factor * row`, in place. */

@@ -74,13 +74,16 @@ function oneStep(
 /** As many training images as there are to validate with: enough for a curve, and quick. */
 function firstOf({ images, labels }: Digits, count: number): Digits {
   const kept = Math.min(count, labels.length);
-  return { images: images.subarray(0, (images.length / labels.length) * kept), labels: labels.subarray(0, kept) };
+  return {
+    images: images.subarray(0, (images.length / labels.length) * kept),
+    labels: labels.subarray(0, kept),
+  };
 }
 
 /** One batch after the other, epoch after epoch. */
 function endlessBatches(rng: Rng, digits: Digits, { batchSize, isSorted = false }: Recipe): () => Int32Array {
   const sorted = sortedByClass(digits);
-  let order = new Int32Array(0);
+  let order: Int32Array = new Int32Array(0);
   let next = 0;
   return () => {
     if (next >= order.length) {
