@@ -2,11 +2,8 @@
 // reference and against numeric gradients.
 
 import { named } from '../reference/float64/mlp.ts';
-import {
-  backwardFamilies,
-  backwardMistakes,
-  type BackwardInput,
-} from '../reference/misconceptions/backward.ts';
+import { backwardFamilies, backwardMistakes } from '../reference/misconceptions/backward.ts';
+import type { BackwardInput, Network } from '../reference/misconceptions/chain.ts';
 import { topGradient, topMistakes, type TopInput } from '../reference/misconceptions/topGradient.ts';
 import { sumOverColumns } from '../reference/float64/matmul.ts';
 import { scale, zip, type NdArray } from '../reference/ndarray.ts';
@@ -25,6 +22,7 @@ import type { Trial } from './support/trial.ts';
 import { judge, tryAll, tryOne, type Attempt } from './support/verdict.ts';
 
 const TOP = 'softmaxCrossEntropyGrad';
+const NETWORK: Network = { activation: 'relu', depth: 2 };
 const GRADIENTS = ['dW2', 'db2', 'dW1', 'db1'];
 
 const exercise = new Exercise((reference) => requireAgreement(reference, cases));
@@ -47,7 +45,7 @@ const backwardMemory = new Memory(fresh, {
 });
 const topName = once(async () => nameMistake(await tops(), { mistakes: topMistakes }) ?? topMemory.name());
 const backwardName = once(async () => {
-  const catalogue = { mistakes: backwardMistakes, families: backwardFamilies };
+  const catalogue = { mistakes: backwardMistakes(NETWORK), families: backwardFamilies(NETWORK) };
   return nameMistake(await backwards(), catalogue) ?? backwardMemory.name();
 });
 
