@@ -11,7 +11,8 @@ import { drawCases, drawTwins, inWords, type Case } from './support/cases.ts';
 import { Exercise } from './support/exercise.ts';
 import { CheckSkipped } from './support/failure.ts';
 import { isClose } from './support/compare.ts';
-import { judgeNumerically, placeFault } from './support/numericCheck.ts';
+import { placeFault } from './support/faultPlace.ts';
+import { judgeNumerically } from './support/numericCheck.ts';
 import { nameMistake } from './support/mistakes.ts';
 import { once } from './support/once.ts';
 import { Memory } from './support/memory.ts';
@@ -77,6 +78,7 @@ async function judgeGradient(tensor: string): Promise<void> {
     script: job.script,
     misconception: backwardName,
     faultIn,
+    forwardOf: '01-forward',
   });
 }
 

@@ -94,13 +94,13 @@ export function unitsOf(layer: number, { cache }: BackwardInput): Units {
 export function gradients(network: Network, input: BackwardInput, changes: Partial<Links> = {}): Tensors {
   const links = { ...rightLinks(network), ...changes };
   const { dz, da } = descend(network, links, input);
-  const at = (arrays: NdArray[], layer: number) => arrays[layer] as NdArray;
+  const of = (arrays: NdArray[], layer: number) => arrays[layer] as NdArray;
   const grads: Tensors = {};
   for (let layer = 1; layer <= network.depth; layer++) {
     const [forWeights, forBiases] = [links.weightsFrom(layer), links.biasesFrom(layer)];
     const turned = links.turn(layer, links.into(layer, input)); // (B, n) -> (n, B)
-    grads[`dW${layer}`] = matmul(turned, links.forWeights(at(dz, forWeights))); // (n, B) @ (B, m) -> (n, m)
-    grads[`db${layer}`] = links.bias(layer, links.forBiases(at(dz, forBiases)), at(da, forBiases));
+    grads[`dW${layer}`] = matmul(turned, links.forWeights(of(dz, forWeights))); // (n, B) @ (B, m) -> (n, m)
+    grads[`db${layer}`] = links.bias(layer, links.forBiases(of(dz, forBiases)), of(da, forBiases));
   }
   return grads;
 }
@@ -145,7 +145,7 @@ function descend({ depth }: Network, links: Links, input: BackwardInput): { dz: 
 
 /** da -> dz, unit by unit: (B, h) -> (B, h). */
 function passed(da: NdArray, { z, a }: Units, slope: Slope): NdArray {
-  if (!sameShape(da.shape, z.shape)) throw new RangeError(`da (${da.shape}) meets z (${z.shape})`);
+  if (!sameShape(da.shape, z.shape)) throw new RangeError(`da (${da.shape.join()}) meets z (${z.shape.join()})`);
   return map(da, (up, index) => slope(up, { z: z.data[index] ?? 0, a: a.data[index] ?? 0 }));
 }
 
