@@ -145,7 +145,8 @@ function descend({ depth }: Network, links: Links, input: BackwardInput): { dz: 
 
 /** da -> dz, unit by unit: (B, h) -> (B, h). */
 function passed(da: NdArray, { z, a }: Units, slope: Slope): NdArray {
-  if (!sameShape(da.shape, z.shape)) throw new RangeError(`da (${da.shape.join()}) meets z (${z.shape.join()})`);
+  if (!sameShape(da.shape, z.shape))
+    throw new RangeError(`da (${da.shape.join()}) meets z (${z.shape.join()})`);
   return map(da, (up, index) => slope(up, { z: z.data[index] ?? 0, a: a.data[index] ?? 0 }));
 }
 
