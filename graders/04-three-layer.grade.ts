@@ -5,10 +5,15 @@ import { named } from '../reference/float64/mlp.ts';
 import { backwardFamilies, backwardMistakes } from '../reference/misconceptions/backward.ts';
 import type { BackwardInput, Network } from '../reference/misconceptions/chain.ts';
 import { forwardFamilies, forwardMistakes, type ForwardInput } from '../reference/misconceptions/forward.ts';
+import { backwardInTraining, trainingMistakes } from '../reference/misconceptions/training.ts';
+import { BLOBS } from '../reference/datasets/clusters.ts';
+import { ConstantRuns } from './support/constantRuns.ts';
 import { deepInWords, drawDeepCases, drawDeepTwins, type DeepCase } from './support/deepCases.ts';
+import { judgeDraws } from './support/drawnExamples.ts';
 import { Exercise } from './support/exercise.ts';
 import { placeInNetwork } from './support/faultPlace.ts';
 import { drawInits, judgeInitShapes, judgeInitSpread } from './support/initCheck.ts';
+import { lossFigure } from './support/learning.ts';
 import { Memory } from './support/memory.ts';
 import { nameMistake } from './support/mistakes.ts';
 import { mutationName } from './support/mutations.ts';
@@ -16,7 +21,10 @@ import { judgeNumerically } from './support/numericCheck.ts';
 import { once } from './support/once.ts';
 import { judgeInputs, requireAnswers } from './support/purity.ts';
 import { requireAgreement } from './support/references.ts';
+import { judgeInitSeeds, judgeTrainSeeds } from './support/seeds.ts';
 import { Student } from './support/student.ts';
+import type { Trainee } from './support/training.ts';
+import { judgeGoal, type Goal } from './support/trainGoal.ts';
 import type { Trial } from './support/trial.ts';
 import { judge, tryAll, tryOne, type Attempt } from './support/verdict.ts';
 
@@ -34,6 +42,16 @@ const WIDTHS = [
 ];
 /** He: variance times fan-in. */
 const GAIN = 2;
+const HIDDEN = [16, 16];
+const BLOBS_GOAL: Goal = {
+  name: 'the blobs',
+  clusters: BLOBS,
+  examples: 600,
+  run: { lr: 0.05, batchSize: 32, steps: 2000, listens: true },
+  accuracy: 0.98,
+  loss: 0.05,
+  advice: '',
+};
 
 const exercise = new Exercise((reference) => requireAgreement(reference, cases));
 const { job, student } = exercise;
@@ -43,6 +61,14 @@ const twins = drawDeepTwins(job.seed, job.exercise);
 const passes = once(() => tryAll(student, 'forward', 'forward', cases.map(forwardAttempt)));
 const backwards = once(() => tryAll(student, 'backward', 'gradient', cases.map(backwardAttempt)));
 const inits = once(() => drawInits(student, job.seed, WIDTHS));
+const trainee: Trainee = {
+  student,
+  script: job.script,
+  seed: job.seed,
+  hidden: HIDDEN,
+  mistakes: [...trainingMistakes, ...backwardInTraining(NETWORK.depth)],
+};
+const constant = new ConstantRuns(trainee);
 const fresh = () => new Student(job);
 const forwardMemory = new Memory(fresh, {
   name: 'forward',
@@ -89,6 +115,15 @@ exercise.check('init', async () => {
   judgeInitShapes(await inits());
   judgeInitSpread((await inits()).slice(0, 2), GAIN);
 });
+exercise.check('train-steps', async () => {
+  await constant.judgeLosses();
+  await constant.judgeSteps();
+  await judgeDraws(trainee);
+});
+exercise.check('train-blobs', async () => {
+  const { losses } = await judgeGoal(trainee, BLOBS_GOAL);
+  exercise.show(lossFigure('Loss on the blobs', losses, BLOBS_GOAL, HIDDEN));
+});
 exercise.check('inputs-unchanged', async () => {
   const networks = [...cases, ...twins];
   judgeInputs(student, await everyTrial(), (mutation) => mutationName(mutation, networks));
@@ -97,6 +132,8 @@ exercise.check('repeatable', async () => {
   requireAnswers(await everyTrial());
   await forwardMemory.judge(student, await passes(), await forwardName());
   await backwardMemory.judge(student, await backwards(), await backwardName());
+  await judgeInitSeeds(student, [5, 7, 4, 3]);
+  await judgeTrainSeeds(trainee);
 });
 
 async function everyTrial(): Promise<Record<string, Trial<unknown>[]>> {

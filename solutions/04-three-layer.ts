@@ -130,7 +130,7 @@ export function train(
   const params = initParams(rng, [X.columns, ...hidden, Math.max(...y) + 1]);
   const columns = Array.from({ length: X.columns }, (_, j) => j);
   const losses: number[] = [];
-  let order = new Int32Array(0);
+  let order: Int32Array = new Int32Array(0);
   for (let step = 0; step < steps; step++) {
     if (order.length === 0) order = shuffled(rng, X.rows);
     const batch = Array.from(order.subarray(0, batchSize));

@@ -6,9 +6,12 @@ import { map, sameShape, zip, type NdArray } from '../ndarray.ts';
 import type { Mistake, Tensors } from './mistake.ts';
 import { topGradient } from './topGradient.ts';
 
+/** Activations that the exercises ask for. */
+export type Nonlinear = Exclude<Activation, 'identity'>;
+
 /** A kind of network: its activation and its number of linear layers. */
 export interface Network {
-  activation: Activation;
+  activation: Nonlinear;
   depth: number;
 }
 
@@ -56,7 +59,7 @@ export interface Links {
   bias: (layer: number, dz: NdArray, da: NdArray) => NdArray;
 }
 
-const slopes: Record<Activation, Slope> = {
+const slopes: Record<Nonlinear, Slope> = {
   relu: (up, { z }) => (z > 0 ? up : 0),
   tanh: (up, { a }) => up * (1 - a * a),
 };

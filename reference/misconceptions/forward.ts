@@ -1,10 +1,10 @@
 // Mistakes of the forward pass, for any depth: linear layers, the activation, and what is returned of them.
 
 import { addRow, matmul } from '../float64/matmul.ts';
-import { named, type Activation, type Params } from '../float64/mlp.ts';
+import { named, type Params } from '../float64/mlp.ts';
 import { softmax } from '../float64/softmax.ts';
 import { map, zip, type NdArray } from '../ndarray.ts';
-import { at, type Network } from './chain.ts';
+import { at, type Network, type Nonlinear } from './chain.ts';
 import { range, subsets } from './layers.ts';
 import { ways, type Mistake, type MistakeFamily, type Tensors } from './mistake.ts';
 
@@ -33,7 +33,7 @@ const leaky =
   (z) =>
     map(z, (value) => (value > 0 ? value : slope * value));
 
-const activations: Record<Activation, Activate> = { relu, tanh };
+const activations: Record<Nonlinear, Activate> = { relu, tanh };
 
 /** `linear` that forgets the bias. */
 export const linearMistakes: Mistake<LinearInput>[] = ways('bias-omitted', [
@@ -170,7 +170,7 @@ export function forwardFamilies(network: Network): MistakeFamily<ForwardInput>[]
 }
 
 /** What stands in place of an activation. */
-const wrongActivations: Record<Activation, [id: string, other: Activate][]> = {
+const wrongActivations: Record<Nonlinear, [id: string, other: Activate][]> = {
   relu: [
     ['wrong-activation-side', absolute],
     ['wrong-activation-side', mirrored],

@@ -1,7 +1,6 @@
 // Mistakes between da and dz: what stands there instead of the activation's derivative.
 
-import type { Activation } from '../float64/mlp.ts';
-import type { Slope } from './chain.ts';
+import type { Nonlinear, Slope } from './chain.ts';
 
 const sigmoid = (z: number) => 1 / (1 + Math.exp(-z));
 const squared = (value: number) => value * value;
@@ -15,7 +14,7 @@ const BOTH: WrongSlope[] = [
 ];
 
 /** Every wrong derivative that is known of an activation. */
-export const wrongSlopes: Record<Activation, WrongSlope[]> = {
+export const wrongSlopes: Record<Nonlinear, WrongSlope[]> = {
   relu: [
     ...BOTH,
     ['activation-mask-inverted', (up, { z }) => (z < 0 ? up : 0)],
