@@ -10,6 +10,7 @@ import { BLOBS } from '../reference/datasets/clusters.ts';
 import { ConstantRuns } from './support/constantRuns.ts';
 import { deepInWords, drawDeepCases, drawDeepTwins, type DeepCase } from './support/deepCases.ts';
 import { judgeDraws } from './support/drawnExamples.ts';
+import { nameOfFailure, nameUnlessEarlier } from './support/earlier.ts';
 import { Exercise } from './support/exercise.ts';
 import { placeInNetwork } from './support/faultPlace.ts';
 import { drawInits, judgeInitShapes, judgeInitSpread } from './support/initCheck.ts';
@@ -111,19 +112,20 @@ exercise.check('gradient-check', () =>
     () => backwardMemory.name(),
   ),
 );
-exercise.check('init', async () => {
-  judgeInitShapes(await inits());
-  judgeInitSpread((await inits()).slice(0, 2), GAIN);
-});
-exercise.check('train-steps', async () => {
-  await constant.judgeLosses();
-  await constant.judgeSteps();
-  await judgeDraws(trainee);
-});
-exercise.check('train-blobs', async () => {
-  const { losses } = await judgeGoal(trainee, BLOBS_GOAL);
-  exercise.show(lossFigure('Loss on the blobs', losses, BLOBS_GOAL, HIDDEN));
-});
+exercise.check('init', judgeInit);
+exercise.check('train-steps', () =>
+  nameUnlessEarlier(earlierNames, async () => {
+    await constant.judgeLosses();
+    await constant.judgeSteps();
+    await judgeDraws(trainee);
+  }),
+);
+exercise.check('train-blobs', () =>
+  nameUnlessEarlier(earlierNames, async () => {
+    const { losses } = await judgeGoal(trainee, BLOBS_GOAL);
+    exercise.show(lossFigure('Loss on the blobs', losses, BLOBS_GOAL, HIDDEN));
+  }),
+);
 exercise.check('inputs-unchanged', async () => {
   const networks = [...cases, ...twins];
   judgeInputs(student, await everyTrial(), (mutation) => mutationName(mutation, networks));
@@ -135,6 +137,19 @@ exercise.check('repeatable', async () => {
   await judgeInitSeeds(student, [5, 7, 4, 3]);
   await judgeTrainSeeds(trainee);
 });
+
+async function judgeInit(): Promise<void> {
+  judgeInitShapes(await inits());
+  judgeInitSpread((await inits()).slice(0, 2), GAIN);
+}
+
+/** What is wrong, if anything, with the functions that training calls: an id, or null where it has no name. */
+async function earlierNames(): Promise<(string | null)[]> {
+  const names = await nameOfFailure(judgeInit);
+  if ((await passes()).some(({ right }) => !right)) names.push(await forwardName());
+  if ((await backwards()).some(({ right }) => !right)) names.push(await backwardName());
+  return names;
+}
 
 async function everyTrial(): Promise<Record<string, Trial<unknown>[]>> {
   return { forward: await passes(), backward: await backwards() };

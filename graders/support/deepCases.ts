@@ -12,6 +12,7 @@ export interface DeepCase extends Problem {
 interface Kind {
   draw: (rng: Rng) => { B: number; widths: DeepCase['widths'] };
   labels?: Labels;
+  isAlmostRight?: boolean;
 }
 
 /** Every kind of network that 04 is tried on. B differs from all widths but where the name says so. */
@@ -37,6 +38,12 @@ const KINDS: Record<string, Kind> = {
   'one example': {
     draw: (r) => ({ B: 1, widths: [4, integer(r, 9, 11), 8, 3] }),
     labels: (r, { C }) => [integer(r, 0, C - 2)],
+  },
+  'one example, predicted almost right': {
+    draw: (r) => ({ B: 1, widths: [4, integer(r, 9, 11), 8, 3] }),
+    labels: (r, { C }) => [integer(r, 0, C - 1)],
+    // p - 1 has few digits left here, so work that was done in float32 shows
+    isAlmostRight: true,
   },
   'the last class missing': {
     draw: (r) => ({ B: integer(r, 10, 12), widths: [4, 7, 6, 5] }),
@@ -76,7 +83,11 @@ export function deepInWords({ name, B, widths: [width, h1, h2, C] }: DeepCase): 
   return `${name}: ${examples}, ${width} inputs, ${h1} and ${h2} hidden units, ${C} classes`;
 }
 
-function drawOne(rng: Rng, name: string, { draw, labels = anyLabels }: Kind): DeepCase {
+function drawOne(
+  rng: Rng,
+  name: string,
+  { draw, labels = anyLabels, isAlmostRight = false }: Kind,
+): DeepCase {
   const { B, widths } = draw(rng);
-  return { widths, ...drawProblem(rng, { name, B, widths, activation: 'relu', labels }) };
+  return { widths, ...drawProblem(rng, { name, B, widths, activation: 'relu', labels, isAlmostRight }) };
 }
