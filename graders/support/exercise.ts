@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, inject, test } from 'vitest';
 import type { CheckStatus, Figure } from '../../harness/result.ts';
 import type { Finding, Findings, Job } from '../../harness/job.ts';
+import { StudentFault } from '../../harness/sandbox/host.ts';
 import { openReference, type Reference } from '../../reference/index.ts';
 import type { DeviceChoice } from '../../reference/devices.ts';
 import { CheckSkipped, findingOf, PASSED } from './failure.ts';
@@ -51,6 +52,18 @@ export class Exercise {
   /** Adds a picture to the exercise's part of the report. */
   show(figure: Figure): void {
     this.figures.push(figure);
+  }
+
+  /** Draws a picture once all checks are done; where the student's code fails in it, there is none. It costs no points. */
+  picture(draw: () => Promise<Figure>): void {
+    afterAll(async () => {
+      if (this.trouble || this.student.failedToLoad) return;
+      try {
+        this.show(await draw());
+      } catch (error) {
+        if (!(error instanceof StudentFault)) throw error;
+      }
+    });
   }
 
   private async open(prepare: (reference: Reference) => Promise<void>): Promise<void> {

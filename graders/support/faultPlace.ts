@@ -2,16 +2,16 @@
 // for that loss, so what is wrong comes before them.
 
 import { depthOf, named, type Params } from '../../reference/float64/mlp.ts';
-import { crossEntropy, softmax } from '../../reference/float64/softmax.ts';
+import { crossEntropy } from '../../reference/float64/softmax.ts';
 import type { LossAt } from '../../reference/gradientCheck.ts';
 import type { Tensors } from '../../reference/misconceptions/mistake.ts';
-import { StudentFault, type Value } from '../../harness/sandbox/host.ts';
+import { StudentFault } from '../../harness/sandbox/host.ts';
 import type { Job } from '../../harness/job.ts';
 import type { Case } from './cases.ts';
 import { isClose } from './compare.ts';
 import { firstDisagreement, kinksOf, slopes, TooManyKinks } from './numericCheck.ts';
 import type { Problem } from './problem.ts';
-import { readTensor } from './read.ts';
+import { ownGradients, ownPass, readEntries } from './ownNetwork.ts';
 import { Student } from './student.ts';
 import type { Trial } from './trial.ts';
 
@@ -41,12 +41,12 @@ export async function placeInNetwork(job: Job, problems: readonly Problem[]): Pr
   const own = new Student(diagnosing(job));
   return unlessUnclear(own, async () => {
     for (const each of bySize(problems)) {
-      const cache = await ownPass(own, each, each.params);
+      const cache = await ownPass(own, each.X, each.params);
       if (Object.entries(cache).every(([name, got]) => isClose(got, named(each.pass.cache, name), 'forward')))
         continue;
-      const got = await gradientsOfOwn(own, each, cache);
+      const got = await ownGradients(own, each, cache);
       const numeric = await slopes(each.params, async (params) => {
-        const pass = await ownPass(own, each, params);
+        const pass = await ownPass(own, each.X, params);
         const depth = depthOf(params);
         return { loss: crossEntropy(named(pass, `z${depth}`), each.y), signs: kinksOf(pass, depth) };
       });
@@ -79,7 +79,7 @@ function follows(got: Tensors, numeric: Tensors): boolean {
 
 /** The student's own forward and crossEntropy. */
 async function ownLoss(own: Student, { X, y, B, C, h }: Case, params: Params): Promise<LossAt> {
-  const { z1, z2 } = await read(own, 'forward', { X, params }, { z1: [B, h], z2: [B, C] });
+  const { z1, z2 } = await readEntries(own, 'forward', { X, params }, { z1: [B, h], z2: [B, C] });
   const loss = await own.call('crossEntropy', { logits: z2 as NonNullable<typeof z2>, y }, { read: null });
   return {
     loss: loss.value.kind === 'number' ? loss.value.number : Number.NaN,
@@ -88,41 +88,8 @@ async function ownLoss(own: Student, { X, y, B, C, h }: Case, params: Params): P
 }
 
 async function wrongPart(own: Student, { X, params, pass, B, C }: Case): Promise<Part> {
-  const { z2 } = await read(own, 'forward', { X, params }, { z2: [B, C] });
+  const { z2 } = await readEntries(own, 'forward', { X, params }, { z2: [B, C] });
   return z2 && isClose(z2, named(pass.cache, 'z2'), 'forward') ? 'loss' : 'forward';
-}
-
-/** z1 a1 ... and the logits of the student's own forward. */
-function ownPass(own: Student, { X, pass }: Problem, params: Params): Promise<Tensors> {
-  const shapes = Object.entries(pass.cache).flatMap(([name, { shape }]) =>
-    name === 'p' ? [] : [[name, shape] as const],
-  );
-  return read(own, 'forward', { X, params }, Object.fromEntries(shapes));
-}
-
-/** The student's own backward on what their own forward gave. */
-function gradientsOfOwn(own: Student, { X, y, params }: Problem, cache: Tensors): Promise<Tensors> {
-  const { [`z${depthOf(params)}`]: logits, ...hidden } = cache;
-  const given = { ...hidden, p: softmax(logits as NonNullable<typeof logits>) };
-  const shapes = Object.entries(params).map(([name, { shape }]) => [`d${name}`, shape] as const);
-  return read(own, 'backward', { X, y, cache: given, params }, Object.fromEntries(shapes));
-}
-
-/** The entries of what a function returns; throws StudentFault where one of them is no such array. */
-async function read(
-  own: Student,
-  name: string,
-  given: Parameters<Student['call']>[1],
-  shapes: Record<string, readonly number[]>,
-): Promise<Tensors> {
-  const { value } = await own.call(name, given, { read: Object.keys(shapes), mayChange: true });
-  const entries = value.kind === 'record' ? value.entries : new Map<string, Value>();
-  const tensors = Object.entries(shapes).map(([tensor, shape]) => {
-    const got = readTensor(tensor, entries.get(tensor), shape);
-    if (typeof got === 'string') throw new StudentFault('threw', got);
-    return [tensor, got] as const;
-  });
-  return Object.fromEntries(tensors);
 }
 
 /** Smallest first; one example alone tells little. */
