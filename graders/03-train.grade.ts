@@ -46,7 +46,7 @@ const trainee: Trainee = {
   script: job.script,
   seed: job.seed,
   hidden: [16],
-  mistakes: [...trainingMistakes, ...backwardInTraining],
+  mistakes: [...trainingMistakes, ...backwardInTraining(2)],
 };
 
 const blobs: Goal = {

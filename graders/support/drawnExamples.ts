@@ -18,6 +18,9 @@ const SMALLEST_SHARE_DRAWN = 0.6;
 const LARGEST_CORRELATION = 6 / Math.sqrt(TOLD_EXAMPLES);
 /** Losses of two examples lie 1e-5 apart where they are nearest, and right code differs by 1e-9 at most. */
 const TOLD_APART = 1e-7;
+/** The largest guard that counts as right, and what is asked at least where p is below 1e-7. */
+const GUARD = 1e-12;
+const GUARDED_LOSS = 16;
 
 /** Fails where a run that may not learn, one example a batch, shows by its losses that it does not draw from all of them. */
 export async function judgeDraws({ student, seed, hidden }: Trainee): Promise<void> {
@@ -88,7 +91,7 @@ function tellExamples(
   losses: Float64Array,
 ): ({ i: number; label: number } | null)[] {
   return Array.from(losses, (loss) => {
-    const near = known.filter((each) => Math.abs(each.loss - loss) <= TOLD_APART * Math.max(1, loss));
+    const near = known.filter((each) => isLossOf(loss, each.loss));
     const own = near.find(({ i, label }) => y[i] === label);
     return own ?? near[0] ?? null;
   });
@@ -108,6 +111,13 @@ function knownLosses({ X, y, classes }: Labelled, params: Params): KnownLoss[] {
       return { i, label, loss: lossAndGrads('relu', x, Int32Array.of(label), params).loss };
     }),
   ).flat();
+}
+
+/** Whether a loss is this one, exact or with a guard against log 0: log(p + 1e-12) shows as soon as p is small. */
+function isLossOf(came: number, exact: number): boolean {
+  const guarded = exact > GUARDED_LOSS ? GUARDED_LOSS : -Math.log(Math.exp(-exact) + GUARD);
+  const room = TOLD_APART * Math.max(1, exact);
+  return came >= guarded - room && came <= exact + room;
 }
 
 /** Correlation of the order of draws with the numbers drawn. */

@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, inject } from 'vitest';
 import type { Finding, Findings, Job } from '../../harness/job.ts';
+import { StudentFault } from '../../harness/sandbox/host.ts';
 import { openReference, type Reference } from '../../reference/index.ts';
 import type { DeviceChoice } from '../../reference/devices.ts';
 import { Checks } from './checks.ts';
@@ -46,6 +47,18 @@ export class Exercise extends Checks {
 
   protected explain(thrown: unknown): Finding {
     return findingOf(thrown, this.job.file, this.job.script);
+  }
+
+  /** Draws a picture once all checks are done; where the student's code fails in it, there is none. It costs no points. */
+  picture(draw: () => Promise<Figure>): void {
+    afterAll(async () => {
+      if (this.trouble || this.student.failedToLoad) return;
+      try {
+        this.show(await draw());
+      } catch (error) {
+        if (!(error instanceof StudentFault)) throw error;
+      }
+    });
   }
 
   private async open(prepare: (reference: Reference) => Promise<void>): Promise<void> {

@@ -7,7 +7,7 @@ import type { Tensors } from '../../reference/misconceptions/mistake.ts';
 import { CheckFailure } from './failure.ts';
 import type { Rule } from './compare.ts';
 import { faultInWords, isAbsent } from './faults.ts';
-import type { Part } from './numericCheck.ts';
+import type { Part } from './faultPlace.ts';
 import { inWords, readTensor } from './read.ts';
 import type { Student } from './student.ts';
 import { differenceIn, isRight, type Trial } from './trial.ts';
@@ -66,6 +66,8 @@ export interface Judged {
   misconception: () => string | null | Promise<string | null>;
   /** In which part the fault sits, where that can be told. */
   faultIn?: () => Promise<Part>;
+  /** The exercise whose forward and loss that may be, where it is another. */
+  forwardOf?: string;
 }
 
 /**
@@ -82,7 +84,7 @@ export async function judge<Input>(
     const difference = differenceIn(trial, tensor);
     if (!difference) continue;
     const part = await judged.faultIn?.();
-    throw new CheckFailure(`${difference.message}${placed(part)} ${seenOn(trial)}`, {
+    throw new CheckFailure(`${difference.message}${placed(part, judged.forwardOf)} ${seenOn(trial)}`, {
       misconception: await judged.misconception(),
       evidence: { ...difference.evidence, input: trial.words, ...(part ? { faultIn: part } : {}) },
     });
@@ -112,9 +114,10 @@ async function faultFailure<Input>(
 }
 
 /** A backward pass that is right for the student's own loss is told so: the fault lies before it. */
-function placed(part: Part | undefined): string {
+function placed(part: Part | undefined, forwardOf: string | undefined): string {
   if (part === undefined || part === 'backward') return '';
-  return ` It is the gradient of your own loss, checked numerically: the fault is in your ${part} in 01-forward.`;
+  const where = forwardOf === undefined ? '' : ` in ${forwardOf}`;
+  return ` It is the gradient of your own loss, checked numerically: the fault is in your ${part}${where}.`;
 }
 
 interface Read {

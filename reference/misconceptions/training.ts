@@ -40,10 +40,10 @@ export const trainingMistakes: Mistake<TrainingInput>[] = [
   ...ways<TrainingInput>('activation-missing', [(input) => trained(input, 'identity')]),
 ];
 
-/** Mistakes of the backward pass of a two-layer network, in every step of a run. The sign is the update's there. */
-export const backwardInTraining: Mistake<TrainingInput>[] = backwardMistakes
-  .filter(({ id }) => id !== 'gradient-sign')
-  .map(({ id, predict }) => ({
+/** Mistakes of the backward pass of a relu network, in every step of a run. The sign is the update's there. */
+export function backwardInTraining(depth: number): Mistake<TrainingInput>[] {
+  const mistakes = backwardMistakes({ activation: 'relu', depth }).filter(({ id }) => id !== 'gradient-sign');
+  return mistakes.map(({ id, predict }) => ({
     id,
     predict(input) {
       const { X, y } = input;
@@ -57,6 +57,7 @@ export const backwardInTraining: Mistake<TrainingInput>[] = backwardMistakes
       return malformed ? 'malformed' : params;
     },
   }));
+}
 
 function descend({ params, lr, steps }: TrainingInput, gradients: Gradients): Params {
   let at = params;
