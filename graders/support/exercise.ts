@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, inject } from 'vitest';
 import type { Finding, Findings, Job } from '../../harness/job.ts';
+import type { Figure } from '../../harness/result.ts';
 import { StudentFault } from '../../harness/sandbox/host.ts';
 import { openReference, type Reference } from '../../reference/index.ts';
 import type { DeviceChoice } from '../../reference/devices.ts';

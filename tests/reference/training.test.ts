@@ -59,7 +59,7 @@ describe('a step', () => {
 });
 
 describe('a mistake of a training run', () => {
-  const seen = [...trainingMistakes, ...backwardInTraining].filter(
+  const seen = [...trainingMistakes, ...backwardInTraining(2)].filter(
     ({ id }) => !HIDDEN_BY_EQUAL_EXAMPLES.has(id),
   );
 
