@@ -3,6 +3,7 @@
 import { forward, named } from '../reference/float64/mlp.ts';
 import { addRow, matmul } from '../reference/float64/matmul.ts';
 import { softmax } from '../reference/float64/softmax.ts';
+import type { Network } from '../reference/misconceptions/chain.ts';
 import {
   forwardFamilies,
   forwardMistakes,
@@ -33,6 +34,8 @@ import { requireAgreement } from './support/references.ts';
 import { Student, type Mutation } from './support/student.ts';
 import type { Trial } from './support/trial.ts';
 import { judge, tryAll, type Attempt } from './support/verdict.ts';
+
+const NETWORK: Network = { activation: 'relu', depth: 2 };
 
 const exercise = new Exercise((reference) => requireAgreement(reference, cases));
 const { job, student } = exercise;
@@ -66,7 +69,7 @@ exercise.check('cross-entropy-extreme', async () =>
   judgeLosses(await tryLosses(student, extremes), extremeLossMistakes, job.script),
 );
 for (const tensor of ['z1', 'a1', 'z2']) {
-  const catalogue = { mistakes: forwardMistakes, families: forwardFamilies };
+  const catalogue = { mistakes: forwardMistakes(NETWORK), families: forwardFamilies(NETWORK) };
   exercise.check(`forward-${tensor}`, async () => judgeOne('forward', tensor, await passes(), catalogue));
 }
 

@@ -2,29 +2,26 @@
 // reference and against numeric gradients.
 
 import { named } from '../reference/float64/mlp.ts';
-import {
-  backwardFamilies,
-  backwardMistakes,
-  type BackwardInput,
-} from '../reference/misconceptions/backward.ts';
+import { backwardFamilies, backwardMistakes } from '../reference/misconceptions/backward.ts';
+import type { BackwardInput, Network } from '../reference/misconceptions/chain.ts';
 import { topGradient, topMistakes, type TopInput } from '../reference/misconceptions/topGradient.ts';
-import { sumOverColumns } from '../reference/float64/matmul.ts';
-import { scale, zip, type NdArray } from '../reference/ndarray.ts';
 import { drawCases, drawTwins, inWords, type Case } from './support/cases.ts';
 import { Exercise } from './support/exercise.ts';
 import { CheckSkipped } from './support/failure.ts';
-import { isClose } from './support/compare.ts';
-import { judgeNumerically, placeFault } from './support/numericCheck.ts';
+import { placeFault } from './support/faultPlace.ts';
+import { judgeNumerically } from './support/numericCheck.ts';
 import { nameMistake } from './support/mistakes.ts';
+import { mutationName } from './support/mutations.ts';
 import { once } from './support/once.ts';
 import { Memory } from './support/memory.ts';
 import { judgeInputs, requireAnswers } from './support/purity.ts';
 import { requireAgreement } from './support/references.ts';
-import { Student, type Mutation } from './support/student.ts';
+import { Student } from './support/student.ts';
 import type { Trial } from './support/trial.ts';
 import { judge, tryAll, tryOne, type Attempt } from './support/verdict.ts';
 
 const TOP = 'softmaxCrossEntropyGrad';
+const NETWORK: Network = { activation: 'relu', depth: 2 };
 const GRADIENTS = ['dW2', 'db2', 'dW1', 'db1'];
 
 const exercise = new Exercise((reference) => requireAgreement(reference, cases));
@@ -47,7 +44,7 @@ const backwardMemory = new Memory(fresh, {
 });
 const topName = once(async () => nameMistake(await tops(), { mistakes: topMistakes }) ?? topMemory.name());
 const backwardName = once(async () => {
-  const catalogue = { mistakes: backwardMistakes, families: backwardFamilies };
+  const catalogue = { mistakes: backwardMistakes(NETWORK), families: backwardFamilies(NETWORK) };
   return nameMistake(await backwards(), catalogue) ?? backwardMemory.name();
 });
 
@@ -64,7 +61,10 @@ exercise.check('gradient-check', () =>
     () => backwardMemory.name(),
   ),
 );
-exercise.check('inputs-unchanged', async () => judgeInputs(student, await everyTrial(), mutationName));
+exercise.check('inputs-unchanged', async () => {
+  const networks = [...cases, ...twins];
+  judgeInputs(student, await everyTrial(), (mutation) => mutationName(mutation, networks));
+});
 exercise.check('repeatable', async () => {
   requireAnswers(await everyTrial());
   await topMemory.judge(student, await tops(), await topName());
@@ -79,6 +79,7 @@ async function judgeGradient(tensor: string): Promise<void> {
     script: job.script,
     misconception: backwardName,
     faultIn,
+    forwardOf: '01-forward',
   });
 }
 
@@ -96,33 +97,6 @@ async function backwardOn(each: Case): Promise<Trial<BackwardInput>> {
 
 async function everyTrial(): Promise<Record<string, Trial<unknown>[]>> {
   return { [TOP]: await tops(), backward: await backwards() };
-}
-
-/** p that became p - onehot(y), divided or not, has rows that sum to 0; W2 may have been stepped before its time. */
-function mutationName({ input, before, after }: Mutation): string | null {
-  if (!after) return null;
-  if (input === 'p' || input === 'cache.p') {
-    const sums = sumOverColumns(after);
-    return isClose(
-      sums,
-      zip(sums, sums, () => 0),
-      'forward',
-    )
-      ? 'probabilities-mutated'
-      : null;
-  }
-  const name = input.replace('params.', '');
-  const changed = [...cases, ...twins].find(({ params }) => params[name] === before);
-  if (!changed) return null;
-  const step = zip(before, after, (was, is) => was - is);
-  return isMultiple(step, named(changed.pass.grads, `d${name}`)) ? 'weights-updated-first' : null;
-}
-
-/** Whether one array is the other times a number: a step of some learning rate. */
-function isMultiple(step: NdArray, gradient: NdArray): boolean {
-  const dot = (a: NdArray, b: NdArray) =>
-    zip(a, b, (x, y) => x * y).data.reduce((sum, value) => sum + value, 0);
-  return isClose(step, scale(gradient, dot(step, gradient) / dot(gradient, gradient)), 'gradient');
 }
 
 function topAttempt(each: Case): Attempt<TopInput> {

@@ -1,8 +1,10 @@
 // The inputs that graders try: small random networks and batches, each with the property its name says.
 
-import { forward, lossAndGrads, named, type Params, type Pass } from '../../reference/float64/mlp.ts';
-import { map, matrix, scale, vector, type NdArray } from '../../reference/ndarray.ts';
-import { integer, normal, stream, type Rng } from './random.ts';
+import { named, type Activation } from '../../reference/float64/mlp.ts';
+import { map, matrix, scale, type NdArray } from '../../reference/ndarray.ts';
+import { anyLabels, unbalanced, without, type Labels } from './labels.ts';
+import { drawProblem, normalMatrix, type Problem } from './problem.ts';
+import { integer, stream, type Rng } from './random.ts';
 
 export interface Sizes {
   B: number;
@@ -11,45 +13,13 @@ export interface Sizes {
   C: number;
 }
 
-/** A batch, a network and what the float64 reference makes of them. */
-export interface Case extends Sizes {
-  name: string;
-  X: NdArray;
-  y: Int32Array;
-  params: Params;
-  pass: Pass;
-}
+/** A two-layer network and a batch. */
+export interface Case extends Sizes, Problem {}
 
-/** Pre-activations stay this far from relu's kink, so that no right code can differ there and no step crosses it. */
-const CLEAR_OF_KINKS = 1e-2;
-/** Probabilities stay above this, so that even code which divides by p is right to the last digits needed. */
-const SMALLEST_P = 1e-4;
-/** A draw that keeps missing the conditions above is a fault of this file, not bad luck. */
-const MOST_DRAWS = 2000;
+/** p - 1 has few digits left here, so work that was done in float32 shows. */
+const ALMOST_RIGHT = 'one example, predicted almost right';
 
-type Labels = (rng: Rng, sizes: Sizes) => number[];
-
-/** Labels that hold every class where there is room, in no order. */
-const anyLabels: Labels = (rng, { B, C }) => {
-  const labels = Array.from({ length: B }, (_, i) => (i < C ? i : integer(rng, 0, C - 1)));
-  return shuffled(rng, labels);
-};
-
-const without =
-  (missing: (C: number) => number): Labels =>
-  (rng, { C, ...rest }) =>
-    anyLabels(rng, { ...rest, C: C - 1 }).map((label) => (label >= missing(C) ? label + 1 : label));
-
-/** One class in most rows, the others once. */
-const unbalanced: Labels = (rng, { B, C }) => {
-  const common = integer(rng, 0, C - 1);
-  return shuffled(
-    rng,
-    Array.from({ length: B }, (_, i) => (i < C ? i : common)),
-  );
-};
-
-/** Every kind of network that 01 and 02 are tried on. B differs from all widths but where the name says so. */
+/** Every kind of network that 01, 02 and 05 are tried on. B differs from all widths but where the name says so. */
 const KINDS: Record<string, { draw: (rng: Rng) => Sizes; labels: Labels }> = {
   'sizes that all differ': {
     draw: (r) => sizes(integer(r, 10, 13), integer(r, 4, 6), integer(r, 7, 9), 3),
@@ -89,22 +59,22 @@ const KINDS: Record<string, { draw: (rng: Rng) => Sizes; labels: Labels }> = {
   },
   'a middle class missing': { draw: (r) => sizes(integer(r, 8, 9), 5, 6, 4), labels: without(() => 1) },
   'most examples of one class': { draw: (r) => sizes(integer(r, 14, 18), 3, 6, 4), labels: unbalanced },
-  'one example, predicted almost right': {
+  [ALMOST_RIGHT]: {
     draw: (r) => sizes(1, 4, integer(r, 8, 12), 3),
     labels: (r, { C }) => [integer(r, 0, C - 1)],
   },
   'ten classes': { draw: (r) => sizes(integer(r, 20, 24), 6, 12, 10), labels: anyLabels },
 };
 
-/** All cases of an exercise, drawn from its seed; `scaleUp` multiplies the weights, as training does. */
-export function drawCases(seed: number, exercise: string): Case[] {
-  return Object.keys(KINDS).map((name) => drawCase(stream(seed, `${exercise} ${name}`), name));
+/** All cases of an exercise, drawn from its seed. */
+export function drawCases(seed: number, exercise: string, activation: Activation = 'relu'): Case[] {
+  return Object.keys(KINDS).map((name) => drawCase(stream(seed, `${exercise} ${name}`), name, activation));
 }
 
 /** Two cases of the same sizes with nothing else in common, to see what a function keeps from one call to the next. */
-export function drawTwins(seed: number, exercise: string): [Case, Case] {
+export function drawTwins(seed: number, exercise: string, activation: Activation = 'relu'): [Case, Case] {
   const rng = stream(seed, `${exercise} twins`);
-  return [drawCase(rng, 'a batch'), drawCase(rng, 'another batch')];
+  return [drawCase(rng, 'a batch', activation), drawCase(rng, 'another batch', activation)];
 }
 
 /** The sizes of a case in words, for messages. */
@@ -117,67 +87,22 @@ export function layerOf({ params }: Case, layer: number): { W: NdArray; b: NdArr
   return { W: named(params, `W${layer}`), b: named(params, `b${layer}`) };
 }
 
-/** Normal entries times `deviation`. */
-function normalMatrix(rng: Rng, rows: number, columns: number, deviation = 1): NdArray {
-  return map(matrix(rows, columns), () => normal(rng) * deviation);
-}
-
 function sizes(B: number, width: number, h: number, C: number): Sizes {
   return { B, in: width, h, C };
 }
 
-function drawCase(rng: Rng, name: string): Case {
+function drawCase(rng: Rng, name: string, activation: Activation): Case {
   const kind = KINDS[name];
   const size = kind ? kind.draw(rng) : sizes(11, 4, 7, 3);
-  for (let draw = 0; draw < MOST_DRAWS; draw++) {
-    const X = normalMatrix(rng, size.B, size.in);
-    const params = drawParams(rng, size);
-    const cache = forward('relu', X, params);
-    if (!isClear(cache, size)) continue;
-    const y = Int32Array.from((kind?.labels ?? anyLabels)(rng, size));
-    if (name === ALMOST_RIGHT) favour(y[0] ?? 0, named(params, 'b2'), named(cache, 'z2'));
-    return { ...size, name, X, y, params, pass: lossAndGrads('relu', X, y, params) };
-  }
-  throw new Error(`no draw of "${name}" stayed clear of kinks`);
-}
-
-/** p - 1 has few digits left here, so work that was done in float32 shows. */
-const ALMOST_RIGHT = 'one example, predicted almost right';
-/** Logit of the true class above the largest other: p is about 0.999, and the others' stay above SMALLEST_P. */
-const FAVOUR = 7;
-
-/** Sets the biases so that the one example's logits are all 0 but for the true class. */
-function favour(label: number, b2: NdArray, z2: NdArray): void {
-  b2.data.forEach((bias, c) => (b2.data[c] = bias - (z2.data[c] ?? 0) + (c === label ? FAVOUR : c / 10)));
-}
-
-/** He-scaled weights, and biases large enough that leaving them out shows. */
-function drawParams(rng: Rng, { in: width, h, C }: Sizes): Params {
-  return {
-    W1: normalMatrix(rng, width, h, Math.sqrt(2 / width)),
-    b1: vector(normalMatrix(rng, 1, h, 0.5).data),
-    W2: normalMatrix(rng, h, C, Math.sqrt(1 / h)),
-    b2: vector(normalMatrix(rng, 1, C, 0.5).data),
-  };
-}
-
-/** Clear of kinks and of vanishing p, with active and inactive units in every layer that a mistake could touch. */
-function isClear(cache: Record<string, NdArray>, { B, h }: Sizes): boolean {
-  const { data } = named(cache, 'z1');
-  const active = data.reduce((count, z) => count + (z > 0 ? 1 : 0), 0);
-  const fewest = Math.max(1, Math.floor((B * h) / 5));
-  return (
-    data.every((z) => Math.abs(z) >= CLEAR_OF_KINKS) &&
-    active >= fewest &&
-    B * h - active >= fewest &&
-    named(cache, 'z2').data.some((z) => z < 0) &&
-    named(cache, 'p').data.every((p) => p >= SMALLEST_P)
-  );
-}
-
-function shuffled(rng: Rng, items: number[]): number[] {
-  const order = items.map((item) => ({ item, at: rng() }));
-  return order.toSorted((a, b) => a.at - b.at).map(({ item }) => item);
+  const problem = drawProblem(rng, {
+    name,
+    B: size.B,
+    widths: [size.in, size.h, size.C],
+    activation,
+    labels: kind?.labels ?? anyLabels,
+    isAlmostRight: name === ALMOST_RIGHT,
+  });
+  return { ...size, ...problem };
 }
 
 /** Logits that overflow or underflow without care; `spread` is how far rows lie apart. */

@@ -27,11 +27,19 @@ export async function tryLosses(student: Student, logits: readonly Logits[]): Pr
   return trials.map((trial) => ({ ...trial, right: isWithin(lossOf(trial), rightLoss(trial.input)) }));
 }
 
-/** Fails with the first loss outside its bounds. */
+/** A loss that came in another way, as if crossEntropy had given it. */
+export function lossTrial(logits: Logits, loss: number): Trial<LossInput> {
+  const { input, words, want } = lossAttempt(logits);
+  const right = isWithin(loss, rightLoss(input));
+  return { input, words, want, rule: 'forward', got: { loss: scalar(loss) }, flaws: {}, fault: null, right };
+}
+
+/** Fails with the first loss outside its bounds; `what` is where it comes from. */
 export async function judgeLosses(
   trials: readonly Trial<LossInput>[],
   mistakes: readonly LossMistake[],
   script: Script,
+  what = `${NAME}()`,
 ): Promise<void> {
   const wrong = trials.find(({ right }) => !right);
   if (!wrong) return;
@@ -39,12 +47,12 @@ export async function judgeLosses(
   const loss = lossOf(wrong);
   if (loss === null) {
     await judge([wrong], 'loss', { function: NAME, script, misconception: () => misconception });
-    throw new CheckFailure(`${NAME}() did not return a number. ${seenOn(wrong)}`, { misconception });
+    throw new CheckFailure(`${what} did not return a number. ${seenOn(wrong)}`, { misconception });
   }
   const { low, high } = rightLoss(wrong.input);
   const expected = low === high ? show(high) : `from ${show(low)} to ${show(high)}`;
   const broken = Number.isFinite(loss) ? '' : ': not a finite number';
-  throw new CheckFailure(`${NAME}() is ${show(loss)}, expected ${expected}${broken}. ${seenOn(wrong)}`, {
+  throw new CheckFailure(`${what} is ${show(loss)}, expected ${expected}${broken}. ${seenOn(wrong)}`, {
     misconception,
     evidence: {
       where: 'loss',

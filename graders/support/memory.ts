@@ -14,6 +14,8 @@ export interface Repeated<Input> {
   name: string;
   rule: Rule;
   attempts: [Attempt<Input>, Attempt<Input>];
+  /** What the second call gives where the gradients of the first are still in it; by default the sum of both answers. */
+  accumulated?: (one: Attempt<Input>, two: Attempt<Input>) => Tensors;
 }
 
 /** Mistakes that are about earlier calls. */
@@ -85,13 +87,8 @@ export class Memory<Input> {
     if (!first?.right || !second || second.right || second.fault) return null;
     const [alone] = await this.inFreshProcess([two]);
     if (!alone?.right) return null;
-    const sum = Object.fromEntries(
-      Object.entries(two.want).map(([tensor, want]) => [
-        tensor,
-        zip(want, one.want[tensor] ?? want, (a, b) => a + b),
-      ]),
-    );
-    const accumulated = { id: 'gradients-accumulate', predict: () => sum };
+    const { accumulated: both = sumOfAnswers } = this.repeated;
+    const accumulated = { id: 'gradients-accumulate', predict: () => both(one, two) };
     return nameMistake([second], { mistakes: [accumulated] }) ?? 'stale-cache';
   }
 
@@ -104,6 +101,15 @@ export class Memory<Input> {
       await student.close();
     }
   }
+}
+
+function sumOfAnswers<Input>(one: Attempt<Input>, two: Attempt<Input>): Tensors {
+  return Object.fromEntries(
+    Object.entries(two.want).map(([tensor, want]) => [
+      tensor,
+      zip(want, one.want[tensor] ?? want, (a, b) => a + b),
+    ]),
+  );
 }
 
 function firstDifference(before: Tensors, after: Tensors, rule: Rule): string | null {

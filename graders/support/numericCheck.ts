@@ -1,7 +1,6 @@
-// Gradients against central differences: of the float64 reference's loss, which proves them without any backward pass,
-// and of the student's own loss, which tells in which part a fault sits.
+// Gradients against central differences of the float64 reference's loss, which prove them without any backward pass.
 
-import { forward, lossAndGrads, named, type Params } from '../../reference/float64/mlp.ts';
+import { depthOf, forward, lossAndGrads, named, type Params } from '../../reference/float64/mlp.ts';
 import { crossEntropy } from '../../reference/float64/softmax.ts';
 import {
   agrees,
@@ -11,14 +10,9 @@ import {
 } from '../../reference/gradientCheck.ts';
 import type { Tensors } from '../../reference/misconceptions/mistake.ts';
 import { map, zip, type NdArray } from '../../reference/ndarray.ts';
-import { StudentFault, type Value } from '../../harness/sandbox/host.ts';
-import type { Job } from '../../harness/job.ts';
-import type { Case } from './cases.ts';
 import { CheckFailure } from './failure.ts';
-import { indexOf, isClose, show } from './compare.ts';
-import { readTensor } from './read.ts';
-import { Student } from './student.ts';
-import type { Trial } from './trial.ts';
+import { indexOf, show } from './compare.ts';
+import type { Problem } from './problem.ts';
 
 /** Steps of gradient descent to a point that is no longer an initialisation: gradients are small and uneven there. */
 const BURN_IN_STEPS = 60;
@@ -26,12 +20,10 @@ const BURN_IN_RATE = 0.5;
 /** So many cases are checked entry by entry, each also after the burn-in. */
 const CASES_CHECKED = 2;
 
-export type Part = 'forward' | 'loss' | 'backward';
-
 /** Fails where a gradient is not the slope of the reference's loss. An unsound numeric gradient is an error of ours. */
-export async function judgeNumerically(
-  cases: readonly Case[],
-  gradientsOn: (at: Case) => Promise<Tensors | null>,
+export async function judgeNumerically<Each extends Problem>(
+  cases: readonly Each[],
+  gradientsOn: (at: Each) => Promise<Tensors | null>,
   misconception: () => Promise<string | null>,
 ): Promise<void> {
   const points = cases.slice(0, CASES_CHECKED).flatMap((each) => [each, burnIn(each)]);
@@ -53,42 +45,13 @@ export async function judgeNumerically(
   }
 }
 
-/** In which part the fault of a wrong backward pass sits: where its gradients are the slopes of the student's own loss, not in it. */
-export async function placeFault(
-  job: Job,
-  cases: readonly Case[],
-  backwardOn: (at: Case) => Promise<Trial<unknown>>,
-): Promise<Part> {
-  if (job.forward === null) return 'backward';
-  const limits = { ...job.limits, exerciseMs: job.limits.callMs }; // it only diagnoses: no longer than one call may take
-  const own = new Student({ ...job, limits, exports: ['forward', 'crossEntropy'] }, job.forward);
-  try {
-    for (const each of bySize(cases)) {
-      const trial = await backwardOn(each);
-      if (trial.right || trial.got === null) continue;
-      const numeric = await slopes(each.params, (params) => ownLoss(own, each, params));
-      const follows = Object.entries(numeric).every(
-        ([name, slope]) => firstDisagreement(trial.got?.[name], slope) === null,
-      );
-      return follows ? await wrongPart(own, each) : 'backward';
-    }
-    return 'backward';
-  } catch (error) {
-    // A loss that cannot be read, or is no smooth function of the parameters, places nothing.
-    if (error instanceof StudentFault || error instanceof TooManyKinks) return 'backward';
-    throw error;
-  } finally {
-    await own.close();
-  }
-}
-
 /** A loss whose slopes cannot be told; of the reference's own loss, an error of ours. */
-class TooManyKinks extends Error {
+export class TooManyKinks extends Error {
   override name = 'TooManyKinks';
 }
 
 /** Central differences for every parameter, under the names of the gradients. */
-async function slopes(
+export async function slopes(
   params: Params,
   lossAt: (params: Params) => LossAt | Promise<LossAt>,
 ): Promise<Tensors> {
@@ -105,33 +68,23 @@ async function slopes(
   return found;
 }
 
-function referenceLoss({ X, y }: Case, params: Params): LossAt {
-  const cache = forward('relu', X, params);
-  return { loss: crossEntropy(named(cache, 'z2'), y), signs: signsOf(named(cache, 'z1')) };
+function referenceLoss({ activation, X, y }: Problem, params: Params): LossAt {
+  const cache = forward(activation, X, params);
+  const depth = depthOf(params);
+  return {
+    loss: crossEntropy(named(cache, `z${depth}`), y),
+    signs: activation === 'relu' ? kinksOf(cache, depth) : [],
+  };
 }
 
-/** The student's own forward and crossEntropy; a loss that cannot be read places nothing. */
-async function ownLoss(own: Student, { X, y, B, C, h }: Case, params: Params): Promise<LossAt> {
-  const { value } = await own.call('forward', { X, params }, { read: ['z1', 'z2'] });
-  const entries = value.kind === 'record' ? value.entries : new Map<string, Value>();
-  const [z1, z2] = [readTensor('z1', entries.get('z1'), [B, h]), readTensor('z2', entries.get('z2'), [B, C])];
-  if (typeof z1 === 'string' || typeof z2 === 'string')
-    throw new StudentFault('threw', 'forward gave no arrays');
-  const loss = await own.call('crossEntropy', { logits: z2, y }, { read: null });
-  return { loss: loss.value.kind === 'number' ? loss.value.number : Number.NaN, signs: signsOf(z1) };
-}
-
-async function wrongPart(own: Student, each: Case): Promise<Part> {
-  const { value } = await own.call('forward', { X: each.X, params: each.params }, { read: ['z2'] });
-  const z2 = readTensor('z2', value.kind === 'record' ? value.entries.get('z2') : undefined, [
-    each.B,
-    each.C,
-  ]);
-  return typeof z2 !== 'string' && isClose(z2, named(each.pass.cache, 'z2'), 'forward') ? 'loss' : 'forward';
+/** On which side of relu's kink every hidden pre-activation lies. */
+export function kinksOf(cache: Tensors, depth: number): boolean[] {
+  const hidden = Array.from({ length: depth - 1 }, (_, index) => named(cache, `z${index + 1}`));
+  return hidden.flatMap(({ data }) => Array.from(data, (z) => z > 0));
 }
 
 /** The first entry that disagrees; entries at a kink say nothing. */
-function firstDisagreement(got: NdArray | undefined, slope: NdArray): number | null {
+export function firstDisagreement(got: NdArray | undefined, slope: NdArray): number | null {
   if (!got || got.data.length !== slope.data.length) return 0;
   const index = slope.data.findIndex((n, i) => !Number.isNaN(n) && !agrees(got.data[i] ?? Number.NaN, n));
   return index < 0 ? null : index;
@@ -143,10 +96,10 @@ function requireAgreement(name: string, reference: NdArray, slope: NdArray): voi
 }
 
 /** The case after some training, by the reference. */
-function burnIn(each: Case): Case {
+function burnIn<Each extends Problem>(each: Each): Each {
   let { params } = each;
   for (let step = 0; step < BURN_IN_STEPS; step++) {
-    const { grads } = lossAndGrads('relu', each.X, each.y, params);
+    const { grads } = lossAndGrads(each.activation, each.X, each.y, params);
     params = Object.fromEntries(
       Object.entries(params).map(([name, theta]) => [
         name,
@@ -158,15 +111,6 @@ function burnIn(each: Case): Case {
     ...each,
     name: `${each.name}, after some training`,
     params,
-    pass: lossAndGrads('relu', each.X, each.y, params),
+    pass: lossAndGrads(each.activation, each.X, each.y, params),
   };
-}
-
-function bySize(cases: readonly Case[]): Case[] {
-  const parameters = ({ in: width, h, C }: Case) => (width + 1) * h + (h + 1) * C;
-  return [...cases].filter(({ B }) => B > 1).toSorted((a, b) => parameters(a) - parameters(b));
-}
-
-function signsOf(z: NdArray): boolean[] {
-  return Array.from(z.data, (value) => value > 0);
 }

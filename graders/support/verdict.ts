@@ -7,7 +7,7 @@ import type { Tensors } from '../../reference/misconceptions/mistake.ts';
 import { CheckFailure } from './failure.ts';
 import type { Rule } from './compare.ts';
 import { faultInWords, isAbsent } from './faults.ts';
-import type { Part } from './numericCheck.ts';
+import type { Part } from './faultPlace.ts';
 import { inWords, readTensor } from './read.ts';
 import type { Student } from './student.ts';
 import { differenceIn, isRight, type Trial } from './trial.ts';
@@ -21,6 +21,8 @@ export interface Attempt<Input> {
   want: Tensors;
   /** `value`: the one tensor wanted is what the function returns; `record`: it returns an object that holds them. */
   returns: 'value' | 'record';
+  /** Whether the function may change what it is given. */
+  mayChange?: boolean;
 }
 
 /** Calls `name` on every attempt. A fault of the student's code becomes part of its trial. */
@@ -40,12 +42,15 @@ export async function tryOne<Input>(
   student: Student,
   name: string,
   rule: Rule,
-  { input, words, given, want, returns }: Attempt<Input>,
+  { input, words, given, want, returns, mayChange = false }: Attempt<Input>,
 ): Promise<Trial<Input>> {
   const trial: Trial<Input> = { input, words, want, rule, got: null, flaws: {}, fault: null, right: false };
   try {
     const names = Object.keys(want);
-    const { value } = await student.call(name, given, { read: returns === 'value' ? null : names });
+    const { value } = await student.call(name, given, {
+      read: returns === 'value' ? null : names,
+      mayChange,
+    });
     const { got, flaws } = returns === 'value' ? readValue(name, value, want) : readRecord(name, value, want);
     return { ...trial, got, flaws, right: isRight(got, want, rule) };
   } catch (error) {
@@ -61,6 +66,8 @@ export interface Judged {
   misconception: () => string | null | Promise<string | null>;
   /** In which part the fault sits, where that can be told. */
   faultIn?: () => Promise<Part>;
+  /** The exercise whose forward and loss that may be, where it is another. */
+  forwardOf?: string;
 }
 
 /**
@@ -77,7 +84,7 @@ export async function judge<Input>(
     const difference = differenceIn(trial, tensor);
     if (!difference) continue;
     const part = await judged.faultIn?.();
-    throw new CheckFailure(`${difference.message}${placed(part)} ${seenOn(trial)}`, {
+    throw new CheckFailure(`${difference.message}${placed(part, judged.forwardOf)} ${seenOn(trial)}`, {
       misconception: await judged.misconception(),
       evidence: { ...difference.evidence, input: trial.words, ...(part ? { faultIn: part } : {}) },
     });
@@ -107,9 +114,10 @@ async function faultFailure<Input>(
 }
 
 /** A backward pass that is right for the student's own loss is told so: the fault lies before it. */
-function placed(part: Part | undefined): string {
+function placed(part: Part | undefined, forwardOf: string | undefined): string {
   if (part === undefined || part === 'backward') return '';
-  return ` It is the gradient of your own loss, checked numerically: the fault is in your ${part} in 01-forward.`;
+  const where = forwardOf === undefined ? '' : ` in ${forwardOf}`;
+  return ` It is the gradient of your own loss, checked numerically: the fault is in your ${part}${where}.`;
 }
 
 interface Read {

@@ -13,13 +13,18 @@ interface Terminal {
 }
 
 export class Progress {
-  private readonly steps: number;
+  private readonly steps: number | null;
   private readonly terminal: Terminal;
   private readonly clock: () => number;
   private done = 0;
   private nextRedraw = 0;
 
-  constructor(steps: number, terminal: Terminal = process.stderr, clock = () => performance.now()) {
+  /** `steps` is how many there will be, where that is known. */
+  constructor(
+    steps: number | null = null,
+    terminal: Terminal = process.stderr,
+    clock = () => performance.now(),
+  ) {
     this.steps = steps;
     this.terminal = terminal;
     this.clock = clock;
@@ -28,7 +33,8 @@ export class Progress {
   /** Shows the next step in place of the one before. */
   step(what: string): void {
     this.done++;
-    this.show(`${this.done}/${this.steps} ${what}`);
+    const of = this.steps === null ? '' : `/${this.steps}`;
+    this.show(`${this.done}${of} ${what}`);
   }
 
   /** Shows how far the step is, at most ten times a second; `line` is asked only when it is shown. */

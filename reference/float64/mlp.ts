@@ -4,7 +4,8 @@ import { map, zip, type NdArray } from '../ndarray.ts';
 import { addRow, matmul, sumOverRows, transpose } from './matmul.ts';
 import { crossEntropy, oneHot, softmax } from './softmax.ts';
 
-export type Activation = 'relu' | 'tanh';
+/** `identity` is no activation at all: a linear model, for comparison. */
+export type Activation = 'relu' | 'tanh' | 'identity';
 
 /** W1 b1 W2 b2 ...: weights (fan-in, fan-out), biases (fan-out). */
 export type Params = Record<string, NdArray>;
@@ -17,12 +18,13 @@ export interface Pass {
   grads: Record<string, NdArray>;
 }
 
-const activate = { relu: (z: number) => Math.max(0, z), tanh: Math.tanh };
+const activate = { relu: (z: number) => Math.max(0, z), tanh: Math.tanh, identity: (z: number) => z };
 
 /** The derivative, from z and a = f(z): 1[z > 0] for relu, 1 - a^2 for tanh. */
 const derivative = {
   relu: (z: number, _a: number) => (z > 0 ? 1 : 0),
   tanh: (_z: number, a: number) => 1 - a * a,
+  identity: () => 1,
 };
 
 /** The number of linear layers that `params` holds. */

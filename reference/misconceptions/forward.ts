@@ -1,9 +1,11 @@
-// Mistakes of the forward pass: linear layers, the activation, and what is returned of them.
+// Mistakes of the forward pass, for any depth: linear layers, the activation, and what is returned of them.
 
 import { addRow, matmul } from '../float64/matmul.ts';
 import { named, type Params } from '../float64/mlp.ts';
 import { softmax } from '../float64/softmax.ts';
 import { map, zip, type NdArray } from '../ndarray.ts';
+import { at, type Network, type Nonlinear } from './chain.ts';
+import { range, subsets } from './layers.ts';
 import { ways, type Mistake, type MistakeFamily, type Tensors } from './mistake.ts';
 
 export interface LinearInput {
@@ -20,6 +22,8 @@ export interface ForwardInput {
 type Activate = (z: NdArray) => NdArray;
 
 const relu: Activate = (z) => map(z, (value) => Math.max(0, value));
+const tanh: Activate = (z) => map(z, Math.tanh);
+const sigmoid: Activate = (z) => map(z, (value) => 1 / (1 + Math.exp(-value)));
 const identity: Activate = (z) => z;
 const absolute: Activate = (z) => map(z, Math.abs);
 const mirrored: Activate = (z) => map(z, (value) => Math.min(0, value));
@@ -28,6 +32,8 @@ const leaky =
   (slope: number): Activate =>
   (z) =>
     map(z, (value) => (value > 0 ? value : slope * value));
+
+const activations: Record<Nonlinear, Activate> = { relu, tanh };
 
 /** `linear` that forgets the bias. */
 export const linearMistakes: Mistake<LinearInput>[] = ways('bias-omitted', [
@@ -53,88 +59,141 @@ export const reluFamilies: MistakeFamily<{ z: NdArray }>[] = [
   },
 ];
 
-/** How the parts of a forward pass may differ from the right one. */
+/** How the parts of a forward pass may differ from the right one; `layer` counts linear layers from 1. */
 interface Parts {
+  /** What X becomes before it enters. */
   before: Activate;
-  bias1: boolean;
-  activation: Activate;
-  between: Activate;
-  bias2: boolean;
+  bias: (layer: number) => boolean;
+  /** z to the a that is cached, and that a to what enters the next layer. */
+  activation: (layer: number) => Activate;
+  between: (layer: number) => Activate;
   logits: Activate;
 }
 
-const RIGHT: Parts = {
-  before: identity,
-  bias1: true,
-  activation: relu,
-  between: identity,
-  bias2: true,
-  logits: identity,
+function rightParts({ activation }: Network): Parts {
+  return {
+    before: identity,
+    bias: () => true,
+    activation: () => activations[activation],
+    between: () => identity,
+    logits: identity,
+  };
+}
+
+/** The forward pass with some parts changed: z1 a1 ... and the logits. */
+function pass(network: Network, { X, params }: ForwardInput, changes: Partial<Parts> = {}): Tensors {
+  const { depth } = network;
+  const parts = { ...rightParts(network), ...changes };
+  const cache: Tensors = {};
+  let enters = parts.before(X);
+  for (let layer = 1; layer <= depth; layer++) {
+    const product = matmul(enters, named(params, `W${layer}`)); // (B, n) @ (n, m) -> (B, m)
+    const z = parts.bias(layer) ? addRow(product, named(params, `b${layer}`)) : product;
+    cache[`z${layer}`] = layer < depth ? z : parts.logits(z);
+    if (layer === depth) break;
+    const a = (cache[`a${layer}`] = parts.activation(layer)(z));
+    enters = parts.between(layer)(a);
+  }
+  return cache;
+}
+
+type Predict = Mistake<ForwardInput>['predict'];
+
+/** Mistakes of `forward` as a whole: every z and a together. */
+export function forwardMistakes(network: Network): Mistake<ForwardInput>[] {
+  const { activation, depth } = network;
+  const f = activations[activation];
+  const changed =
+    (changes: Partial<Parts>): Predict =>
+    (input) =>
+      pass(network, input, changes);
+  const hidden = subsets(range(1, depth - 1));
+  const right = rightParts(network);
+  const activatedBy = (layers: number[], other: Activate) =>
+    changed({ activation: at(layers, () => other, right.activation) });
+  return [
+    ...ways(
+      'bias-omitted',
+      subsets(range(1, depth)).map((layers) => changed({ bias: at(layers, () => false, right.bias) })),
+    ),
+    // Left out altogether, or only in what is cached.
+    ...ways(
+      'activation-missing',
+      hidden.flatMap((layers) => [
+        activatedBy(layers, identity),
+        changed({
+          activation: at(layers, () => identity, right.activation),
+          between: at(layers, () => f, right.between),
+        }),
+      ]),
+    ),
+    ...ways('activation-before-linear', [
+      ...(depth === 2 ? [changed({ before: f, activation: () => identity })] : []),
+      changed({ before: f }),
+      changed({ before: f, activation: () => identity, between: () => f }),
+    ]),
+    ...ways(activation === 'relu' ? 'relu-on-logits' : 'tanh-on-logits', [changed({ logits: f })]),
+    ...wrongActivations[activation].flatMap(([id, other]) =>
+      ways(
+        id,
+        hidden.map((layers) => activatedBy(layers, other)),
+      ),
+    ),
+    ...ways('probabilities-as-logits', [changed({ logits: softmax })]),
+    ...ways<ForwardInput>(
+      'cache-order',
+      hidden.map((layers) => (input) => exchanged(pass(network, input), layers)),
+    ),
+    ...ways<ForwardInput>(
+      `${activation}-mutates-input`,
+      hidden.map((layers) => (input) => overwritten(pass(network, input), layers)),
+    ),
+  ];
+}
+
+/** `forward` with a slope below 0 in its activation, where that is relu. */
+export function forwardFamilies(network: Network): MistakeFamily<ForwardInput>[] {
+  if (network.activation !== 'relu') return [];
+  const right = rightParts(network);
+  return subsets(range(1, network.depth - 1)).map((layers) => {
+    const first = Math.min(...layers); // z is right there still
+    return {
+      id: 'wrong-activation-side',
+      estimate: (input, got) => {
+        const a = got[`a${first}`];
+        return a ? slopeBelowZero(named(pass(network, input), `z${first}`), a) : null;
+      },
+      predict: (input, slope) =>
+        pass(network, input, { activation: at(layers, () => leaky(slope), right.activation) }),
+    };
+  });
+}
+
+/** What stands in place of an activation. */
+const wrongActivations: Record<Nonlinear, [id: string, other: Activate][]> = {
+  relu: [
+    ['wrong-activation-side', absolute],
+    ['wrong-activation-side', mirrored],
+    ['wrong-activation-side', turned],
+  ],
+  tanh: [
+    ['activation-of-other-exercise', relu],
+    ['activation-of-other-exercise', sigmoid],
+  ],
 };
 
-/** The forward pass with some parts changed; `give` picks what is returned under which name. */
-function pass(
-  { X, params }: ForwardInput,
-  changes: Partial<Parts>,
-): { z1: NdArray; a1: NdArray; z2: NdArray } {
-  const parts = { ...RIGHT, ...changes };
-  const layer = (input: NdArray, index: number, bias: boolean) => {
-    const product = matmul(input, named(params, `W${index}`));
-    return bias ? addRow(product, named(params, `b${index}`)) : product;
-  };
-  const z1 = layer(parts.before(X), 1, parts.bias1);
-  const a1 = parts.activation(z1);
-  return { z1, a1, z2: parts.logits(layer(parts.between(a1), 2, parts.bias2)) };
+function exchanged(cache: Tensors, layers: readonly number[]): Tensors {
+  const pairs = layers.map((layer) => [
+    [`z${layer}`, named(cache, `a${layer}`)],
+    [`a${layer}`, named(cache, `z${layer}`)],
+  ]);
+  return { ...cache, ...(Object.fromEntries(pairs.flat()) as Tensors) };
 }
 
-const changed =
-  (changes: Partial<Parts>): Mistake<ForwardInput>['predict'] =>
-  (input) =>
-    pass(input, changes);
-
-/** Mistakes of `forward` as a whole: z1, a1 and z2 together. */
-export const forwardMistakes: Mistake<ForwardInput>[] = [
-  ...ways('bias-omitted', [
-    changed({ bias1: false, bias2: false }),
-    changed({ bias1: false }),
-    changed({ bias2: false }),
-  ]),
-  // Left out altogether, or only in what is cached.
-  ...ways('activation-missing', [
-    changed({ activation: identity }),
-    changed({ activation: identity, between: relu }),
-  ]),
-  ...ways('activation-before-linear', [
-    changed({ before: relu, activation: identity }),
-    changed({ before: relu }),
-    changed({ before: relu, activation: identity, between: relu }),
-  ]),
-  ...ways('relu-on-logits', [changed({ logits: relu })]),
-  ...ways(
-    'wrong-activation-side',
-    [absolute, mirrored, turned].map((activation) => changed({ activation })),
-  ),
-  ...ways('probabilities-as-logits', [changed({ logits: softmax })]),
-  ...ways<ForwardInput>('cache-order', [(input) => exchanged(pass(input, {}))]),
-  ...ways<ForwardInput>('relu-mutates-input', [(input) => overwritten(pass(input, {}))]),
-];
-
-/** `forward` with a slope below 0 in its activation. */
-export const forwardFamilies: MistakeFamily<ForwardInput>[] = [
-  {
-    id: 'wrong-activation-side',
-    estimate: (input, { a1 }) => (a1 ? slopeBelowZero(pass(input, {}).z1, a1) : null),
-    predict: (input, slope) => pass(input, { activation: leaky(slope) }),
-  },
-];
-
-function exchanged({ z1, a1, z2 }: { z1: NdArray; a1: NdArray; z2: NdArray }): Tensors {
-  return { z1: a1, a1: z1, z2 };
-}
-
-/** relu wrote into z1: the cache holds a1 twice. */
-function overwritten({ a1, z2 }: { a1: NdArray; z2: NdArray }): Tensors {
-  return { z1: a1, a1, z2 };
+/** The activation wrote into z: the cache holds a twice. */
+function overwritten(cache: Tensors, layers: readonly number[]): Tensors {
+  const written = layers.map((layer) => [`z${layer}`, named(cache, `a${layer}`)]);
+  return { ...cache, ...(Object.fromEntries(written) as Tensors) };
 }
 
 /** a / z at the most negative z: the slope of an activation that does not clip; 0, 1 and -1 have names of their own. */

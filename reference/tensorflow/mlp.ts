@@ -22,6 +22,12 @@ export async function lossAndGrads(
   }
 }
 
+const activate: Record<Activation, (z: tf.Tensor) => tf.Tensor> = {
+  relu: tf.relu,
+  tanh: tf.tanh,
+  identity: tf.clone,
+};
+
 interface Problem {
   X: NdArray;
   y: Int32Array;
@@ -68,7 +74,7 @@ function logitsOf(
       cache.p = tf.keep(tf.softmax(z));
       return z;
     }
-    a = cache[`a${layer}`] = tf.keep(activation === 'relu' ? tf.relu(z) : tf.tanh(z));
+    a = cache[`a${layer}`] = tf.keep(activate[activation](z));
   }
   throw new RangeError('a network needs at least one layer');
 }

@@ -5,6 +5,7 @@ import { addRow, matmul } from '../../reference/float64/matmul.ts';
 import { forward, lossAndGrads, named } from '../../reference/float64/mlp.ts';
 import { softmax } from '../../reference/float64/softmax.ts';
 import { backwardFamilies, backwardMistakes } from '../../reference/misconceptions/backward.ts';
+import type { Network } from '../../reference/misconceptions/chain.ts';
 import {
   forwardFamilies,
   forwardMistakes,
@@ -24,6 +25,8 @@ import type { Mistake, MistakeFamily, Outcome, Tensors } from '../../reference/m
 import { extremeSoftmaxMistakes, softmaxMistakes } from '../../reference/misconceptions/softmax.ts';
 import { topGradient, topMistakes } from '../../reference/misconceptions/topGradient.ts';
 import { largest, map, sameShape, scalar, type NdArray } from '../../reference/ndarray.ts';
+
+const TWO_LAYERS: Network = { activation: 'relu', depth: 2 };
 
 /** As close as the graders take numbers to be the same. */
 const TOLERANCE = 1e-6;
@@ -64,12 +67,18 @@ export function functionsOn(seed: number, exercise: string): GradedFunction[] {
     on('relu', hidden, [...reluMistakes, ...membersOf(reluFamilies)], ({ z }) => ({ a: clipped(z) })),
     on('softmax', [...logits, ...extremes], softmaxes, ({ z }) => ({ p: softmax(z) })),
     on('crossEntropy', [...logits, ...extremes], losses, (input) => boundsOf(rightLoss(input))),
-    on('forward', passes, [...forwardMistakes, ...membersOf(forwardFamilies)], ({ X, params }) =>
-      pick(forward('relu', X, params), ['z1', 'a1', 'z2']),
+    on(
+      'forward',
+      passes,
+      [...forwardMistakes(TWO_LAYERS), ...membersOf(forwardFamilies(TWO_LAYERS))],
+      ({ X, params }) => pick(forward('relu', X, params), ['z1', 'a1', 'z2']),
     ),
     on('softmaxCrossEntropyGrad', probabilities, topMistakes, ({ p, y }) => ({ dz2: topGradient(p, y) })),
-    on('backward', passes, [...backwardMistakes, ...membersOf(backwardFamilies)], ({ X, y, params }) =>
-      pick(lossAndGrads('relu', X, y, params).grads, ['dW1', 'db1', 'dW2', 'db2']),
+    on(
+      'backward',
+      passes,
+      [...backwardMistakes(TWO_LAYERS), ...membersOf(backwardFamilies(TWO_LAYERS))],
+      ({ X, y, params }) => pick(lossAndGrads('relu', X, y, params).grads, ['dW1', 'db1', 'dW2', 'db2']),
     ),
   ];
 }

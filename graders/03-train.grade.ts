@@ -1,0 +1,144 @@
+// Grades 03-train: the initialisation by its statistics, the update to the last digit, mini-batches as a partition in random
+// order, and the training loop by its steps, its draws and what it has learned.
+
+import { BLOBS, XOR } from '../reference/datasets/clusters.ts';
+import { backwardInTraining, trainingMistakes } from '../reference/misconceptions/training.ts';
+import type { Tensors } from '../reference/misconceptions/mistake.ts';
+import { stepped, updateMistakes, type UpdateInput } from '../reference/misconceptions/update.ts';
+import { zip } from '../reference/ndarray.ts';
+import { drawBatches, judgeOrder, judgePartition } from './support/batchCheck.ts';
+import { drawCases, drawTwins, inWords, type Case } from './support/cases.ts';
+import { ConstantRuns } from './support/constantRuns.ts';
+import { judgeDraws } from './support/drawnExamples.ts';
+import { Exercise } from './support/exercise.ts';
+import { drawInits, judgeInitShapes, judgeInitSpread } from './support/initCheck.ts';
+import { lossFigure, requireLinearFails } from './support/learning.ts';
+import { Memory } from './support/memory.ts';
+import { nameMistake } from './support/mistakes.ts';
+import { once } from './support/once.ts';
+import { judgeInputs } from './support/purity.ts';
+import { requireAgreement } from './support/references.ts';
+import { judgeDrawn, judgeInitSeeds, judgeTrainSeeds } from './support/seeds.ts';
+import { Student } from './support/student.ts';
+import type { Trainee } from './support/training.ts';
+import { judgeGoal, type Goal } from './support/trainGoal.ts';
+import { judgeWholeBatch } from './support/wholeBatch.ts';
+import { judge, tryAll, type Attempt } from './support/verdict.ts';
+
+/** Wide enough that a variance is known to a twelfth, fan-in above fan-out and below it; and the lesson's own widths. */
+const WIDTHS = [
+  [150, 100, 80],
+  [60, 90, 130],
+  [4, 16, 3],
+  [5, 1, 2],
+];
+/** Variance times fan-in: He. */
+const GAIN = 2;
+/** Large enough that a step which is lost shows in every digit asked for. */
+const RATES = [0.05, 1, 0.3];
+
+const exercise = new Exercise((reference) => requireAgreement(reference, cases));
+const { job, student } = exercise;
+const cases = drawCases(job.seed, job.exercise);
+const twins = drawTwins(job.seed, job.exercise);
+const trainee: Trainee = {
+  student,
+  script: job.script,
+  seed: job.seed,
+  hidden: [16],
+  mistakes: [...trainingMistakes, ...backwardInTraining(2)],
+};
+
+const blobs: Goal = {
+  name: 'the blobs',
+  clusters: BLOBS,
+  examples: 600,
+  run: { lr: 0.05, batchSize: 32, steps: 2000, listens: true },
+  accuracy: 0.98,
+  loss: 0.05,
+  advice: '',
+};
+/** Right code was right on 0.9975 of the examples at least, with a loss of 0.013 at most, in 200 runs. */
+const xor: Goal = {
+  name: 'clusters that lie crosswise (XOR)',
+  clusters: XOR,
+  examples: 400,
+  run: { lr: 0.1, batchSize: 32, steps: 1000 },
+  accuracy: 0.95,
+  loss: 0.2,
+  advice: ' A model without an activation cannot do better than 0.8 here.',
+};
+
+const inits = once(() => drawInits(student, job.seed, WIDTHS));
+const updates = once(() => tryAll(student, 'sgdStep', 'forward', cases.map(updateAttempt)));
+const constant = new ConstantRuns(trainee);
+const memory = new Memory(() => new Student(job), {
+  name: 'sgdStep',
+  rule: 'forward',
+  attempts: [updateAttempt(twins[0], 1), updateAttempt(twins[1], 1)],
+  accumulated: afterBoth,
+});
+
+exercise.check('init-shapes', async () => judgeInitShapes(await inits()));
+exercise.check('init-he', async () => judgeInitSpread((await inits()).slice(0, 2), GAIN));
+exercise.check('sgd-step', async () => {
+  const misconception = () => updates().then((trials) => nameMistake(trials, { mistakes: updateMistakes }));
+  for (const tensor of ['W1', 'b1', 'W2', 'b2']) {
+    await judge(await updates(), tensor, { function: 'sgdStep', script: job.script, misconception });
+  }
+});
+exercise.check('batches-partition', () => judgePartition(student, job.seed));
+exercise.check('batches-order', () => judgeOrder(student, job.seed));
+exercise.check('train-losses', () => constant.judgeLosses());
+exercise.check('train-steps', async () => {
+  await constant.judgeSteps();
+  await judgeWholeBatch(trainee);
+});
+exercise.check('train-draws', () => judgeDraws(trainee));
+exercise.check('train-blobs', async () => {
+  const { losses } = await judgeGoal(trainee, blobs);
+  exercise.show(lossFigure('Loss on the blobs', losses, blobs));
+});
+exercise.check('train-xor', async () => {
+  requireLinearFails(xor);
+  await judgeGoal(trainee, xor);
+});
+exercise.check('inputs-unchanged', async () => {
+  const runs = await constant.trials().catch(() => []); // what is wrong with train is told where it is judged
+  judgeInputs(student, { train: runs }, () => null);
+});
+exercise.check('repeatable', async () => {
+  await memory.judge(student, await updates());
+  await judgeInitSeeds(student, [5, 7, 3]);
+  await judgeDrawn('miniBatches', async (seed) =>
+    (await drawBatches(student, seed, { n: 30, batchSize: 8 })).flat(),
+  );
+  await judgeTrainSeeds(trainee);
+});
+
+/** The gradients are those of the reference, so that no step is out of proportion. */
+function updateAttempt(each: Case, index: number): Attempt<UpdateInput> {
+  const { params, pass } = each;
+  const grads = Object.fromEntries(
+    Object.keys(params).map((name) => [`d${name}`, pass.grads[`d${name}`] ?? params[name]]),
+  );
+  const lr = RATES[index % RATES.length] ?? 1;
+  const input = { params, grads: grads as UpdateInput['grads'], lr };
+  return {
+    input,
+    words: `${inWords(each)}, lr ${lr}`,
+    given: { params, grads: input.grads, lr },
+    want: stepped(input),
+    returns: 'record',
+    mayChange: true,
+  };
+}
+
+/** What sgdStep gives where it still holds the gradients of the call before. */
+function afterBoth({ input: before }: Attempt<UpdateInput>, { input }: Attempt<UpdateInput>): Tensors {
+  const grads = Object.entries(input.grads).map(([name, grad]) => [
+    name,
+    zip(grad, before.grads[name] ?? grad, (a, b) => a + b),
+  ]);
+  return stepped({ ...input, grads: Object.fromEntries(grads) as Tensors });
+}

@@ -1,0 +1,191 @@
+// Training seen on a batch that never changes: what each step does to the parameters, and which loss it tells.
+
+import { lossAndGrads, type Params } from '../../reference/float64/mlp.ts';
+import type { Labelled } from '../../reference/datasets/clusters.ts';
+import type { Mistake } from '../../reference/misconceptions/mistake.ts';
+import { lossMistakes } from '../../reference/misconceptions/loss.ts';
+import { trained, type TrainingInput } from '../../reference/misconceptions/training.ts';
+import { matrix, zip } from '../../reference/ndarray.ts';
+import { show } from './compare.ts';
+import { CheckFailure } from './failure.ts';
+import { lossTrial, judgeLosses } from './lossTrials.ts';
+import { nameMistake } from './mistakes.ts';
+import { once } from './once.ts';
+import { integer, normal, stream } from './random.ts';
+import { TOLERANCE } from './tolerance.ts';
+import { callTrain, judgeForm, seenOn, type Run, type Trained, type Trainee } from './training.ts';
+import { differenceIn, isRight, type Trial } from './trial.ts';
+
+/** Examples that are all the same but for one of each other class, so many that a batch hardly ever meets those. */
+const CONSTANT_EXAMPLES = 8192;
+const CONSTANT_BATCH = 4;
+/** Few enough to stay clear of the strange examples, enough that gradients which pile up show. */
+const CONSTANT_STEPS = 3;
+const CONSTANT_RATE = 0.1;
+const CLASSES = 3;
+const WIDTH = 4;
+/** A run meets a strange example once in 340; four runs in a row do once in 10^10. */
+const TRIES = 4;
+/** Losses that are those of one and the same example differ by rounding alone. */
+const SAME_LOSS = 1e-9;
+
+/** Two runs from the same start on a batch that never changes: one that may not learn, one that may. */
+export class ConstantRuns {
+  private readonly trainee: Trainee;
+  /** Until one is right: whatever comes after would tell nothing new. */
+  readonly trials: () => Promise<ConstantTrial[]>;
+
+  constructor(trainee: Trainee) {
+    this.trainee = trainee;
+    this.trials = once(() => this.tryAll());
+  }
+
+  /** Fails where the parameters after some steps are not those of plain gradient descent. */
+  async judgeSteps(): Promise<void> {
+    const trials = await this.trials();
+    if (trials.some(({ right }) => right)) return;
+    const clean = trials.filter(({ start }) => isConstant(start.losses));
+    const [first = trials[0]] = clean;
+    const misconception =
+      clean.length > 0 ? nameMistake(clean, { mistakes: this.trainee.mistakes.map(asSteps) }) : null;
+    for (const [name] of Object.entries(first?.want ?? {})) {
+      const difference = first && differenceIn(first, name);
+      if (!difference) continue;
+      throw new CheckFailure(
+        `After ${CONSTANT_STEPS} steps on a batch that is always the same, (theta before - theta after) / lr: ` +
+          `${difference.message}${seenOn(first.run)}`,
+        { misconception, evidence: difference.evidence },
+      );
+    }
+  }
+
+  /** Fails where losses[i] is not the loss of batch i before update i. */
+  async judgeLosses(): Promise<void> {
+    const trials = await this.trials();
+    for (const { start, learned, run } of trials) {
+      judgeForm(start, run);
+      judgeForm(learned, run);
+    }
+    const losses = trials.map(({ input, start, run }) => {
+      const { cache } = lossAndGrads('relu', input.X, input.y, input.params);
+      const z = cache[`z${run.hidden.length + 1}`];
+      if (!z) throw new RangeError('a pass has logits');
+      return lossTrial(
+        { name: 'a batch of equal examples, lr 0', z, y: input.y },
+        start.losses[0] ?? Number.NaN,
+      );
+    });
+    if (!losses.some(({ right }) => right))
+      await judgeLosses(losses, lossMistakes, this.trainee.script, 'losses[0]');
+    const right = trials.find((trial) => trial.right);
+    if (right) judgeOrderOfLosses(right);
+  }
+
+  private async tryAll(): Promise<ConstantTrial[]> {
+    const trials: ConstantTrial[] = [];
+    const rng = stream(this.trainee.seed, 'constant batches');
+    for (let attempt = 0; attempt < TRIES && !trials.some(({ right }) => right); attempt++) {
+      trials.push(await this.tryOne(rng));
+    }
+    return trials;
+  }
+
+  private async tryOne(rng: () => number): Promise<ConstantTrial> {
+    const { student } = this.trainee;
+    const { data, example } = constantData(rng);
+    const seed = integer(rng, 0, 2 ** 32 - 1);
+    const run = this.run(CONSTANT_RATE, seed);
+    const start = await callTrain(student, data, this.run(0, seed));
+    const learned = await callTrain(student, data, run);
+    const X = matrix(CONSTANT_BATCH, WIDTH, Array.from({ length: CONSTANT_BATCH }, () => example).flat());
+    const input = {
+      X,
+      y: new Int32Array(CONSTANT_BATCH),
+      params: start.params,
+      lr: run.lr,
+      steps: run.steps,
+    };
+    const [want, got] = [movement(input, trained(input)), movement(input, learned.params)];
+    return {
+      ...{
+        input,
+        words: 'a batch that is always the same',
+        want,
+        rule: 'forward',
+        got,
+        flaws: {},
+        fault: null,
+      },
+      ...{ right: isRight(got, want, 'forward'), start, learned, run },
+    };
+  }
+
+  private run(lr: number, seed: number): Run {
+    // Other widths than elsewhere, so that one which stands in the code shows.
+    const hidden = this.trainee.hidden.map((width, layer) => width - 5 - layer);
+    return { hidden, lr, batchSize: CONSTANT_BATCH, steps: CONSTANT_STEPS, seed };
+  }
+}
+
+interface ConstantTrial extends Trial<TrainingInput> {
+  start: Trained;
+  learned: Trained;
+  run: Run;
+}
+
+/** A loss curve is of each step's batch before its update; one that is a step late is told as that. */
+function judgeOrderOfLosses({ input, learned, run }: ConstantTrial): void {
+  const lossAfter = (steps: number) =>
+    lossAndGrads('relu', input.X, input.y, trained({ ...input, steps })).loss;
+  const wanted = Array.from({ length: run.steps }, (_, step) => lossAfter(step));
+  const isAt = (loss: number, want: number) => Math.abs(loss - want) <= TOLERANCE * Math.max(1, want);
+  const wrong = wanted.findIndex((want, step) => !isAt(learned.losses[step] ?? Number.NaN, want));
+  if (wrong < 0) return;
+  const isLate = wanted.every((_, step) => isAt(learned.losses[step] ?? Number.NaN, lossAfter(step + 1)));
+  const why = isLate ? ' These are the losses after each update: take the loss before it.' : '';
+  throw new CheckFailure(
+    `losses[${wrong}] is ${show(learned.losses[wrong] ?? Number.NaN)}, expected ${show(wanted[wrong] ?? 0)}: ` +
+      `the loss of batch ${wrong} before update ${wrong}.${why}${seenOn(run)}`,
+    { evidence: { where: `losses[${wrong}]` } },
+  );
+}
+
+/** How far each parameter went, in units of lr: the sum of the gradients of all steps. */
+function movement({ params, lr }: TrainingInput, after: Params): Params {
+  return Object.fromEntries(
+    Object.entries(params).map(([name, before]) => {
+      const now = after[name];
+      return [name, now ? zip(before, now, (was, is) => (was - is) / lr) : before];
+    }),
+  );
+}
+
+function asSteps({ id, predict }: Mistake<TrainingInput>): Mistake<TrainingInput> {
+  return {
+    id,
+    predict(input) {
+      const after = predict(input);
+      return typeof after === 'string' ? after : movement(input, after);
+    },
+  };
+}
+
+function isConstant(losses: Float64Array): boolean {
+  const [first = Number.NaN] = losses;
+  return losses.every((loss) => Math.abs(loss - first) <= SAME_LOSS * Math.max(1, Math.abs(first)));
+}
+
+/** One example over and over, of class 0, and one of each other class somewhere among them. */
+function constantData(rng: () => number): { data: Labelled; example: number[] } {
+  const draw = () => Array.from({ length: WIDTH }, () => normal(rng));
+  const example = draw();
+  const X = matrix(CONSTANT_EXAMPLES, WIDTH);
+  const y = new Int32Array(CONSTANT_EXAMPLES);
+  for (let i = 0; i < CONSTANT_EXAMPLES; i++) X.data.set(example, i * WIDTH);
+  for (let label = 1; label < CLASSES; label++) {
+    const at = integer(rng, 0, CONSTANT_EXAMPLES / 2) * 2 + label - 1; // one even, one odd: never the same
+    y[at] = label;
+    X.data.set(draw(), at * WIDTH);
+  }
+  return { data: { X, y, classes: CLASSES }, example };
+}

@@ -1,0 +1,133 @@
+// Which examples a training loop draws: told by their losses in a run that may not learn, one example a batch.
+
+import { lossAndGrads, type Params } from '../../reference/float64/mlp.ts';
+import type { Labelled } from '../../reference/datasets/clusters.ts';
+import { map, matrix } from '../../reference/ndarray.ts';
+import { CheckFailure, CheckSkipped } from './failure.ts';
+import { integer, normal, stream } from './random.ts';
+import { callTrain, seenOn, type Run, type Trainee } from './training.ts';
+
+const CLASSES = 3;
+const WIDTH = 4;
+/** Examples that can be told by their loss. */
+const TOLD_EXAMPLES = 300;
+/** Twice over: without replacement each example comes twice, with it 86 % come at least once. */
+const TOLD_STEPS = 2 * TOLD_EXAMPLES;
+const SMALLEST_SHARE_DRAWN = 0.6;
+/** Rank correlation of a shuffled order with the original one: six deviations of 1 / sqrt(n). */
+const LARGEST_CORRELATION = 6 / Math.sqrt(TOLD_EXAMPLES);
+/** Losses of two examples lie 1e-5 apart where they are nearest, and right code differs by 1e-9 at most. */
+const TOLD_APART = 1e-7;
+/** The largest guard that counts as right, and what is asked at least where p is below 1e-7. */
+const GUARD = 1e-12;
+const GUARDED_LOSS = 16;
+
+/** Fails where a run that may not learn, one example a batch, shows by its losses that it does not draw from all of them. */
+export async function judgeDraws({ student, seed, hidden }: Trainee): Promise<void> {
+  const rng = stream(seed, 'draws');
+  const data = labelledNoise(rng);
+  const run = { hidden, lr: 0, batchSize: 1, steps: TOLD_STEPS, seed: integer(rng, 0, 2 ** 32 - 1) };
+  const { params, losses } = await callTrain(student, data, run);
+  const known = knownLosses(data, params);
+  if (new Set(known.map(({ loss }) => loss.toPrecision(6))).size < known.length / 2)
+    throw new CheckSkipped(
+      'With these first weights every example has the same loss: mend initParams first.',
+    );
+  const told = tellExamples(data, known, losses);
+  const unknown = told.filter((each) => each === null).length;
+  if (unknown > 0) {
+    throw new CheckFailure(
+      `With one example a batch and lr 0, ${unknown} of ${losses.length} losses are the loss of no example.${seenOn(run)}`,
+    );
+  }
+  const drawn = told.filter((each) => each !== null);
+  const strange = drawn.filter(({ i, label }) => data.y[i] !== label).length;
+  if (strange > 0) {
+    throw new CheckFailure(
+      `${strange} of ${drawn.length} losses are those of an example with another example's label: ` +
+        `one order has to serve both X and y.${seenOn(run)}`,
+      { misconception: 'labels-not-shuffled-along' },
+    );
+  }
+  judgeCoverage(
+    drawn.map(({ i }) => i),
+    run,
+  );
+}
+
+function judgeCoverage(drawn: readonly number[], run: Run): void {
+  const distinct = new Set(drawn).size;
+  const seen = `${distinct} of ${TOLD_EXAMPLES} examples were drawn in ${drawn.length} steps`;
+  if (distinct === 1) {
+    throw new CheckFailure(`${seen}: draw a new batch in every step.${seenOn(run)}`, {
+      misconception: 'same-batch-every-step',
+    });
+  }
+  if (distinct < SMALLEST_SHARE_DRAWN * TOLD_EXAMPLES)
+    throw new CheckFailure(`Only ${seen}: every example has to have its turn.${seenOn(run)}`);
+  const epoch = drawn.slice(0, TOLD_EXAMPLES);
+  if (Math.abs(rankCorrelation(epoch)) > LARGEST_CORRELATION) {
+    const misconception = epoch.every((i, position) => i === position) ? 'not-shuffled' : null;
+    throw new CheckFailure(
+      `The examples are drawn in the order in which they stand in X: shuffle them.${seenOn(run)}`,
+      { misconception },
+    );
+  }
+}
+
+/** Noise with labels at random, each example with a loss of its own. */
+function labelledNoise(rng: () => number): Labelled {
+  const X = map(matrix(TOLD_EXAMPLES, WIDTH), () => normal(rng));
+  const y = Int32Array.from({ length: TOLD_EXAMPLES }, (_, i) =>
+    i < CLASSES ? i : integer(rng, 0, CLASSES - 1),
+  );
+  return { X, y, classes: CLASSES };
+}
+
+/** Which example, with which label, has each of these losses; null where none has. */
+function tellExamples(
+  { y }: Labelled,
+  known: readonly KnownLoss[],
+  losses: Float64Array,
+): ({ i: number; label: number } | null)[] {
+  return Array.from(losses, (loss) => {
+    const near = known.filter((each) => isLossOf(loss, each.loss));
+    const own = near.find(({ i, label }) => y[i] === label);
+    return own ?? near[0] ?? null;
+  });
+}
+
+interface KnownLoss {
+  i: number;
+  label: number;
+  loss: number;
+}
+
+/** The loss of every example with every label. */
+function knownLosses({ X, y, classes }: Labelled, params: Params): KnownLoss[] {
+  return Array.from({ length: classes }, (_, label) =>
+    Array.from(y, (_label, i) => {
+      const x = matrix(1, WIDTH, X.data.subarray(i * WIDTH, (i + 1) * WIDTH));
+      return { i, label, loss: lossAndGrads('relu', x, Int32Array.of(label), params).loss };
+    }),
+  ).flat();
+}
+
+/** Whether a loss is this one, exact or with a guard against log 0: log(p + 1e-12) shows as soon as p is small. */
+function isLossOf(came: number, exact: number): boolean {
+  const guarded = exact > GUARDED_LOSS ? GUARDED_LOSS : -Math.log(Math.exp(-exact) + GUARD);
+  const room = TOLD_APART * Math.max(1, exact);
+  return came >= guarded - room && came <= exact + room;
+}
+
+/** Correlation of the order of draws with the numbers drawn. */
+function rankCorrelation(drawn: readonly number[]): number {
+  const middle = (drawn.length - 1) / 2;
+  const average = drawn.reduce((sum, i) => sum + i, 0) / drawn.length;
+  let [product, square] = [0, 0];
+  drawn.forEach((i, position) => {
+    product += (position - middle) * (i - average);
+    square += (i - average) ** 2;
+  });
+  return product / Math.sqrt(square * ((drawn.length * (drawn.length ** 2 - 1)) / 12));
+}

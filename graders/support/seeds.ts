@@ -1,0 +1,48 @@
+// The same rng gives the same run, another one another: whatever is random goes through it.
+
+import { drawClusters, BLOBS } from '../../reference/datasets/clusters.ts';
+import type { Tensors } from '../../reference/misconceptions/mistake.ts';
+import { CheckFailure } from './failure.ts';
+import { drawInit } from './initCheck.ts';
+import { normal, stream } from './random.ts';
+import { callTrain, type Run, type Trainee } from './training.ts';
+
+const SEEDS = [1, 2] as const;
+const EXAMPLES = 300;
+const RUN: Omit<Run, 'hidden' | 'seed'> = { lr: 0.05, batchSize: 32, steps: 25 };
+
+/** Fails where initParams gives other weights for the same rng, or the same for another. */
+export async function judgeInitSeeds(student: Trainee['student'], dims: number[]): Promise<void> {
+  await judgeDrawn('initParams', async (seed) => {
+    const { params, flaw } = await drawInit(student, seed, dims);
+    if (params === null) throw new CheckFailure(flaw ?? '');
+    return numbersOf(params);
+  });
+}
+
+/** The same of train. */
+export async function judgeTrainSeeds({ student, seed, hidden }: Trainee): Promise<void> {
+  const rng = stream(seed, 'repeated training');
+  const data = drawClusters(BLOBS, EXAMPLES, () => normal(rng));
+  await judgeDrawn('train', async (each) => {
+    const { params, losses } = await callTrain(student, data, { ...RUN, hidden, seed: each });
+    return [...losses, ...numbersOf(params)];
+  });
+}
+
+/** Fails where `draw` is no function of its seed, or does not depend on it. */
+export async function judgeDrawn(name: string, draw: (seed: number) => Promise<number[]>): Promise<void> {
+  const [one, two] = SEEDS;
+  const [first, second, again] = [await draw(one), await draw(two), await draw(one)];
+  if (!first.every((value, index) => Object.is(value, again[index]))) {
+    throw new CheckFailure(
+      `${name}() gave something else for the same rng: every random choice goes through rng, none through Math.random.`,
+    );
+  }
+  if (first.every((value, index) => Object.is(value, second[index])))
+    throw new CheckFailure(`${name}() gives the same for every rng: nothing of it is drawn from rng.`);
+}
+
+function numbersOf(tensors: Tensors): number[] {
+  return Object.values(tensors).flatMap(({ data }) => Array.from(data));
+}

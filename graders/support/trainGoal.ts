@@ -1,0 +1,35 @@
+// What training has to reach on a data set.
+
+import { evaluate } from '../../reference/float64/training.ts';
+import { drawClusters } from '../../reference/datasets/clusters.ts';
+import { show } from './compare.ts';
+import { CheckFailure } from './failure.ts';
+import { integer, normal, stream } from './random.ts';
+import { callTrain, seenOn, type Run, type Trained, type Trainee } from './training.ts';
+
+/** What a data set asks of training on it. */
+export interface Goal {
+  name: string;
+  clusters: Parameters<typeof drawClusters>[0];
+  examples: number;
+  run: Omit<Run, 'hidden' | 'seed'>;
+  accuracy: number;
+  loss: number;
+  /** Said where it is missed. */
+  advice: string;
+}
+
+/** Trains on `goal`'s data and fails where the network has not learned it; gives the losses otherwise. */
+export async function judgeGoal({ student, seed, hidden }: Trainee, goal: Goal): Promise<Trained> {
+  const rng = stream(seed, goal.name);
+  const data = drawClusters(goal.clusters, goal.examples, () => normal(rng));
+  const run = { ...goal.run, hidden, seed: integer(rng, 0, 2 ** 32 - 1) };
+  const result = await callTrain(student, data, run);
+  const { loss, accuracy } = evaluate('relu', data, result.params);
+  if (accuracy >= goal.accuracy && loss <= goal.loss) return result;
+  throw new CheckFailure(
+    `On ${goal.name} the trained network is right on ${show(accuracy)} of all examples with a loss of ${show(loss)}; ` +
+      `expected ${goal.accuracy} and ${goal.loss}.${goal.advice}${seenOn(run)}`,
+    { evidence: { where: 'params', expected: goal.accuracy, got: Number(show(accuracy)) } },
+  );
+}
