@@ -3,6 +3,8 @@
 /** Between two redraws of a line that only moves on a little (ms): ten a second. */
 const REDRAW_MS = 100;
 
+const WIDTH = 80; // columns
+
 /** Where the line is shown: process.stderr, but for tests. */
 interface Terminal {
   isTTY?: boolean;
@@ -40,7 +42,8 @@ export class Progress {
     const time = this.clock();
     if (!this.terminal.isTTY || time < this.nextRedraw) return;
     this.nextRedraw = time + REDRAW_MS;
-    this.show(line(this.terminal.columns ?? 80));
+    const { columns = 0 } = this.terminal; // a terminal that does not know its width says 0
+    this.show(line(columns > 0 ? columns : WIDTH));
   }
 
   end(): void {

@@ -89,6 +89,13 @@ describe('progress', () => {
     expect(written).toHaveLength(30);
   });
 
+  it('takes a terminal that does not know its width to have 80 columns', () => {
+    const asked: number[] = [];
+    const terminal = { isTTY: true, columns: 0, write: () => true };
+    new Progress(1, terminal).detail((columns) => String(asked.push(columns)));
+    expect(asked).toEqual([80]);
+  });
+
   it('writes nothing where there is no terminal', () => {
     const { progress, written } = onTerminal(undefined, false);
     progress.step('grading 06-mnist');
