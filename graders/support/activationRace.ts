@@ -21,7 +21,7 @@ const STEPS = 300;
 const BATCH = 32;
 const RATE = 0.05;
 /** The loss on all examples is taken once in so many steps. */
-const INTERVAL = 10; // steps
+const INTERVAL = 5; // steps
 
 /** Two losses on all examples at one step. */
 interface Point {
@@ -56,9 +56,10 @@ export function caption(points: readonly Point[]): string {
   const last = points.at(-1);
   const first = points[0];
   if (!first || !last) return '';
-  const spans = leads(points).map(({ leader, from, to }) =>
-    to === last.step ? `${leader} from step ${from} to the end` : `${leader} from step ${from} to ${to}`,
-  );
+  const spans = leads(points).map(({ leader, from, to }) => {
+    if (to === last.step) return `${leader} from step ${from} to the end`;
+    return to === from ? `${leader} at step ${from}` : `${leader} from step ${from} to ${to}`;
+  });
   return (
     `The loss on all ${EXAMPLES} examples, both on the same batches of ${BATCH} with lr ${RATE}. ` +
     `Before the first step it is ${show3(first.relu)} with relu and ${show3(first.tanh)} with tanh, ` +

@@ -1,14 +1,11 @@
 // Mistakes of a whole network's loss, by its value: a wrong loss of the right logits, or the right loss of wrong ones.
 
-import { forward, named } from '../float64/mlp.ts';
-import { oneHot } from '../float64/softmax.ts';
-import { columnsOf } from '../ndarray.ts';
+import { forward, named, type Params } from '../float64/mlp.ts';
+import { exampleLosses, oneHot } from '../float64/softmax.ts';
+import { at, columnsOf, type NdArray } from '../ndarray.ts';
 import type { Network } from './chain.ts';
 import { forwardMistakes } from './forward.ts';
-import { exampleLosses } from '../float64/softmax.ts';
 import { lossMistakes, rightLoss, type Bounds, type LossInput } from './loss.ts';
-import type { NdArray } from '../ndarray.ts';
-import type { Params } from '../float64/mlp.ts';
 
 export interface NetworkLossInput {
   X: NdArray;
@@ -22,6 +19,9 @@ export interface NetworkLossMistake {
   predict: (input: NetworkLossInput) => Bounds | null;
 }
 
+/** As a mistake of the loss it has the id loss-double-softmax. */
+const DOUBLE = 'probabilities-as-logits';
+
 /** Every mistake of a function (X, y, params) -> loss. */
 export function networkLossMistakes(network: Network): NetworkLossMistake[] {
   const logits = `z${network.depth}`;
@@ -32,13 +32,15 @@ export function networkLossMistakes(network: Network): NetworkLossMistake[] {
       id,
       predict: (input: NetworkLossInput) => predict({ z: rightLogits(input), y: input.y }),
     })),
-    ...forwardMistakes(network).map(({ id, predict }) => ({
-      id,
-      predict(input: NetworkLossInput) {
-        const cache = predict(input);
-        return typeof cache === 'string' ? null : rightLoss({ z: named(cache, logits), y: input.y });
-      },
-    })),
+    ...forwardMistakes(network)
+      .filter(({ id }) => id !== DOUBLE)
+      .map(({ id, predict }) => ({
+        id,
+        predict(input: NetworkLossInput) {
+          const cache = predict(input);
+          return typeof cache === 'string' ? null : rightLoss({ z: named(cache, logits), y: input.y });
+        },
+      })),
   ];
 }
 
@@ -46,16 +48,16 @@ export function networkLossMistakes(network: Network): NetworkLossMistake[] {
 const SWAPPED = {
   id: 'loss-arguments-swapped',
   predict({ z, y }: LossInput): Bounds {
-    const C = columnsOf(z);
-    const labels = oneHot(y, C);
-    let sum = 0;
-    for (let c = 0; c < C; c++) {
+    const labels = oneHot(y, columnsOf(z));
+    const classes = Array.from({ length: columnsOf(z) }, (_, c) => c);
+    const terms = classes.flatMap((c) => {
       const losses = exampleLosses(
         labels,
         y.map(() => c),
-      ); // -log_softmax(onehot)[i, c]
-      losses.forEach((loss, i) => (sum += (z.data[i * C + c] ?? Number.NaN) * loss));
-    }
-    return { low: sum / y.length, high: sum / y.length };
+      ); // (B): -log_softmax(onehot)[:, c]
+      return Array.from(losses, (loss, i) => at(z, i, c) * loss);
+    });
+    const mean = terms.reduce((sum, term) => sum + term, 0) / y.length;
+    return { low: mean, high: mean };
   },
 };

@@ -3,6 +3,7 @@
 import path from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { borrowKernels } from '../../../reference/kernels/borrowed.ts';
 import { makeTransposesExplicit } from '../../../reference/kernels/matmul.ts';
 
 export const library = tf;
@@ -14,4 +15,5 @@ export async function prepare(folder: string): Promise<void> {
   if (!(await tf.setBackend('wasm')))
     throw new Error('the WebAssembly backend of TensorFlow.js did not start');
   makeTransposesExplicit(tf);
+  borrowKernels(tf);
 }
