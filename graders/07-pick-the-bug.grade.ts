@@ -79,7 +79,7 @@ function tellRepeated(): void {
     if (before)
       file.tell(
         answer,
-        `${letter} is used twice, in line ${before.line}, too: each letter belongs to one row.`,
+        `${letter} is used twice, in line ${before.line} as well: each letter belongs to one row.`,
         'warning',
       );
     else first.set(letter, answer);

@@ -43,10 +43,12 @@ export class AnswerFile extends Checks {
     return answer;
   }
 
-  /** The failure of a check whose answer is not of the form asked for, with its place, which is told as well. */
+  /** The failure of a check whose answer is not of the form asked for, with its place; told once, by what is known of the place. */
   misread(answer: Answer, message: string): CheckFailure {
-    this.tell(answer, message, 'error');
-    return new CheckFailure(`${this.file}:${answer.line}:${answer.column}: ${message}`);
+    const { line, column } = answer;
+    const known = this.sheet.diagnostics.find((each) => each.line === line && each.column === column);
+    if (!known) this.tell(answer, message, 'error');
+    return new CheckFailure(`${this.file}:${line}:${column}: ${known?.message ?? message}`);
   }
 
   /** Something to say of a place in the file. */

@@ -11,8 +11,11 @@ import {
   type Node,
   type Pair,
   type YAMLMap,
+  type YAMLParseError,
 } from 'yaml';
 import type { Diagnostic } from '../../harness/result.ts';
+import { answerLines } from './answerLines.ts';
+import { faultIn } from './yamlFaults.ts';
 
 /** What was written after one key. */
 export interface Answer {
@@ -33,6 +36,8 @@ export interface AnswerSheet {
 const LENGTH_LIMIT = 256 * 1024;
 /** Behind the first few faults there is rarely a new cause. */
 const MOST_TOLD = 10;
+/** Most of what a parser complains of follows from the first. */
+const MOST_OF_PARSER = 2;
 /** A reason is one sentence (characters). */
 const REASON_LIMIT = 500;
 
@@ -43,6 +48,7 @@ export function readAnswers(file: string, text: string, ids: ReadonlySet<string>
     const most = `a file of answers may have ${LENGTH_LIMIT}`;
     reading.tell(0, `The file has ${text.length} characters; ${most}, so nothing of it was read.`);
   } else reading.read(text);
+  reading.sheet.diagnostics.sort((a, b) => a.line - b.line || a.column - b.column);
   return reading.sheet;
 }
 
@@ -72,13 +78,22 @@ class Reading {
   read(text: string): void {
     const document = this.parse(text);
     if (!document) return;
-    for (const { pos, message } of document.errors) this.tell(pos[0], sentenceOf(message));
-    const { contents } = document;
-    if (!isMap(contents)) {
+    const { contents, errors } = document;
+    if (isMap(contents)) this.readTop(document, contents);
+    else
       this.tell(offsetOf(contents), 'The file is to hold answers:, and below it one line for each question.');
-      return;
+    if (errors.length > 0) this.recover(text, errors);
+  }
+
+  /** Reads a malformed file once more, line by line; a line that can be read alone counts before what the parser made of it. */
+  private recover(text: string, errors: readonly YAMLParseError[]): void {
+    const lines = answerLines(text, this.ids);
+    for (const { id, offset, node, fault } of lines) {
+      if (fault !== null) this.tell(offset, `${id}: ${fault}`);
+      if (node !== null && !isEmpty(node)) this.sheet.answers.set(id, { node, ...this.placeOf(offset) });
     }
-    this.readTop(document, contents);
+    if (lines.some(({ fault }) => fault !== null)) return; // the parser tells of nothing but what follows from these
+    for (const error of errors.slice(0, MOST_OF_PARSER)) this.tell(error.pos[0], faultIn(error));
   }
 
   /** Keys are compared here, in linear time, and not by the parser. */
@@ -87,7 +102,7 @@ class Reading {
     try {
       return parseDocument(text, { ...options, logLevel: 'silent' });
     } catch (error) {
-      this.tell(0, `The file cannot be read as YAML: ${sentenceOf(String(error))}`);
+      this.tell(0, `The file cannot be read as YAML: ${cut(String(error), 200)}.`);
       return null;
     }
   }
@@ -98,9 +113,8 @@ class Reading {
     for (const pair of top.items) {
       const key = keyOf(pair);
       const value = resolved(document, pair.value);
-      if (key === 'answers') this.readSection(document, value, (each) => this.takeAnswer(document, each));
-      else if (key === 'reasons')
-        this.readSection(document, value, (each) => this.takeReason(document, each));
+      if (key === 'answers') this.readSection(value, (each) => this.takeAnswer(document, each));
+      else if (key === 'reasons') this.readSection(value, (each) => this.takeReason(document, each));
       else if (this.ids.has(key)) beside.push(pair);
       else
         this.tell(
@@ -119,7 +133,7 @@ class Reading {
     }
   }
 
-  private readSection(_document: Document, value: Node | null, take: (pair: Pair) => void): void {
+  private readSection(value: Node | null, take: (pair: Pair) => void): void {
     if (value === null || textOf(value) === '') return;
     if (isMap(value)) value.items.forEach(take);
     else this.tell(offsetOf(value), 'Here one line for each question is expected, such as `id: answer`.');
@@ -135,7 +149,11 @@ class Reading {
     if (node === null || isEmpty(node)) return;
     const before = this.sheet.answers.get(id);
     if (before)
-      this.tell(keyOffset(pair), `${id} is answered twice, in line ${before.line}, too: this one counts.`);
+      this.tell(
+        keyOffset(pair),
+        `${id} is answered twice, in line ${before.line} as well; this one counts.`,
+        'warning',
+      );
     this.sheet.answers.set(id, { node, ...this.placeOf(offsetOf(node)) });
   }
 
@@ -183,10 +201,4 @@ function keyOffset({ key }: Pair): number {
 
 function offsetOf(node: unknown): number {
   return (node as Node | null)?.range?.[0] ?? 0;
-}
-
-/** The parser's complaint as one sentence. */
-function sentenceOf(message: string): string {
-  const said = cut(message.replace(/ at line \d+.*$/s, ''), 200);
-  return /[.?!]$/.test(said) ? said : `${said}.`;
 }
