@@ -43,11 +43,11 @@ const REASON_LIMIT = 500;
 
 /** Reads the answers to the questions called `ids`. Never throws for what a student wrote. */
 export function readAnswers(file: string, text: string, ids: ReadonlySet<string>): AnswerSheet {
-  const reading = new Reading(file, ids);
+  const reading = new Reading(file, text, ids);
   if (text.length > LENGTH_LIMIT) {
     const most = `a file of answers may have ${LENGTH_LIMIT}`;
     reading.tell(0, `The file has ${text.length} characters; ${most}, so nothing of it was read.`);
-  } else reading.read(text);
+  } else reading.read();
   reading.sheet.diagnostics.sort((a, b) => a.line - b.line || a.column - b.column);
   return reading.sheet;
 }
@@ -61,11 +61,13 @@ export function textOf(node: Node): string | null {
 class Reading {
   readonly sheet: AnswerSheet = { answers: new Map(), reasons: new Map(), diagnostics: [] };
   private readonly file: string;
+  private readonly text: string;
   private readonly ids: ReadonlySet<string>;
   private readonly lines = new LineCounter();
 
-  constructor(file: string, ids: ReadonlySet<string>) {
+  constructor(file: string, text: string, ids: ReadonlySet<string>) {
     this.file = file;
+    this.text = text;
     this.ids = ids;
   }
 
@@ -75,19 +77,19 @@ class Reading {
     this.sheet.diagnostics.push({ file: this.file, line, column, message, severity });
   }
 
-  read(text: string): void {
-    const document = this.parse(text);
+  read(): void {
+    const document = this.parse();
     if (!document) return;
     const { contents, errors } = document;
     if (isMap(contents)) this.readTop(document, contents);
     else
       this.tell(offsetOf(contents), 'The file is to hold answers:, and below it one line for each question.');
-    if (errors.length > 0) this.recover(text, errors);
+    if (errors.length > 0) this.recover(errors);
   }
 
   /** Reads a malformed file once more, line by line; a line that can be read alone counts before what the parser made of it. */
-  private recover(text: string, errors: readonly YAMLParseError[]): void {
-    const lines = answerLines(text, this.ids);
+  private recover(errors: readonly YAMLParseError[]): void {
+    const lines = answerLines(this.text, this.ids);
     for (const { id, offset, node, fault } of lines) {
       if (fault !== null) this.tell(offset, `${id}: ${fault}`);
       if (node !== null && !isEmpty(node)) this.sheet.answers.set(id, { node, ...this.placeOf(offset) });
@@ -97,10 +99,10 @@ class Reading {
   }
 
   /** Keys are compared here, in linear time, and not by the parser. */
-  private parse(text: string): Document.Parsed | null {
+  private parse(): Document.Parsed | null {
     const options = { lineCounter: this.lines, prettyErrors: false, uniqueKeys: false } as const;
     try {
-      return parseDocument(text, { ...options, logLevel: 'silent' });
+      return parseDocument(this.text, { ...options, logLevel: 'silent' });
     } catch (error) {
       this.tell(0, `The file cannot be read as YAML: ${cut(String(error), 200)}.`);
       return null;
@@ -162,10 +164,9 @@ class Reading {
     const node = resolved(document, pair.value);
     if (!this.ids.has(id)) this.tell(keyOffset(pair), `"${cut(id)}" is none of the questions.`, 'warning');
     else if (node !== null && !isEmpty(node)) {
-      const text = textOf(node);
-      if (text === null)
-        this.tell(offsetOf(node), `The reason for ${id} is to be a sentence, in quotes.`, 'warning');
-      else this.sheet.reasons.set(id, cut(text, REASON_LIMIT));
+      // A colon makes a map of a sentence without quotes: what was written is meant.
+      const [from = 0, to = from] = node.range ?? [];
+      this.sheet.reasons.set(id, cut(textOf(node) ?? this.text.slice(from, to), REASON_LIMIT));
     }
   }
 

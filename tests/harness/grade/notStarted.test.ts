@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isNotStarted } from '../../../harness/grade/notStarted.ts';
+import { isNotAnswered, isNotStarted } from '../../../harness/grade/notStarted.ts';
 
 const folder = new URL('../../../exercises/', import.meta.url);
 const stubs = readdirSync(folder)
@@ -71,5 +71,34 @@ describe('two texts', () => {
     ["'\\'//a'", "'\\'//b'"],
   ])('that differ inside a string differ: %j and %j', (one, other) => {
     expect(isNotStarted(`x = ${one}`, `x = ${other}`)).toBe(false);
+  });
+});
+
+const sheets = readdirSync(folder)
+  .filter((name) => name.endsWith('.yaml'))
+  .map((name) => ({ name, stub: readFileSync(new URL(name, folder), 'utf8') }));
+
+describe.each(sheets)('the answers in $name', ({ stub }) => {
+  it.each([
+    ['as they are', (text: string) => text],
+    ['with nothing in them', () => ''],
+    ['with comments alone', () => '# hello\n  # answers: b\n'],
+    [
+      'with Windows line endings and a byte order mark',
+      (text: string) => `\uFEFF${text.replaceAll('\n', '\r\n')}`,
+    ],
+    ['with their comments gone', (text: string) => text.replaceAll(/^ *#.*\n/gm, '')],
+    ['with a comment behind every line', (text: string) => text.replaceAll('\n', " # don't\n")],
+  ])('are not started %s', (_, change) => {
+    expect(isNotAnswered(change(stub), stub)).toBe(true);
+  });
+
+  it.each([
+    ['one letter', (text: string) => text.replace(/^( {2}[a-z0-9-]+:)$/m, '$1 b')],
+    ['a # that is no comment', (text: string) => text.replace(/^( {2}[a-z0-9-]+:)$/m, '$1 b#c')],
+    ['a # in quotes', (text: string) => text.replace(/^( {2}[a-z0-9-]+:)$/m, '$1 "# b"')],
+    ['a key taken away', (text: string) => text.replace(/^ {2}[a-z0-9-]+:\n/m, '')],
+  ])('are started with %s', (_, change) => {
+    expect(isNotAnswered(change(stub), stub)).toBe(false);
   });
 });
