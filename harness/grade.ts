@@ -6,7 +6,7 @@ import type { Bundling } from './bundle.ts';
 import type { Bundler } from './bundler.ts';
 import type { Course, ExerciseSpec } from './course.ts';
 import type { Engine, Run } from './engine/engine.ts';
-import { isNotStarted } from './grade/notStarted.ts';
+import { isNotAnswered, isNotStarted } from './grade/notStarted.ts';
 import { assemble, failedExercise, notStartedExercise, summed, ungradable } from './grade/assemble.ts';
 import { missingExports } from './grade/exports.ts';
 import { typeErrors } from './grade/types.ts';
@@ -105,6 +105,7 @@ async function gradeExercise(grading: Grading): Promise<ExerciseResult> {
   const { grader, submission, exercise } = grading;
   const ungraded = withoutGrading(grading);
   if (ungraded) return ungraded;
+  if (exercise.file.endsWith('.yaml')) return gradeAnswers(grading);
   const bundling = await bundle(grader, submission, exercise);
   if (!bundling.ok) return failedExercise(exercise, firstOf(bundling.diagnostics), bundling.diagnostics);
   const lookAtTypes = grading.types && bundling.bundle.typesStayInside;
@@ -127,14 +128,29 @@ async function gradeExercise(grading: Grading): Promise<ExerciseResult> {
   });
 }
 
-/** The result of an exercise that there is no code of to run; null where there is. */
+/** An exercise of answers in YAML: its grader reads the text, and no process is started. */
+async function gradeAnswers({ grader, submission, exercise }: Grading): Promise<ExerciseResult> {
+  const { id, file } = exercise;
+  const text = submission.files.get(file) ?? '';
+  const run = await grader.engine.run({ exercise: id, file, text, needs: needsOf(exercise) });
+  if (run.findings === null || run.trouble !== null) {
+    return ungradable(exercise, run.trouble ?? 'the grader gave no findings');
+  }
+  const { findings } = run;
+  const { course, sandbox } = grader;
+  const diagnostics = findings.diagnostics ?? [];
+  return assemble({ exercise, run, findings, diagnostics, course, child: sandbox.machine.child });
+}
+
+/** The result of an exercise that there is nothing of to grade; null where there is. */
 function withoutGrading({ grader, submission, exercise }: Grading): ExerciseResult | null {
   if (submission.problem !== null) return failedExercise(exercise, submission.problem);
   const refused = submission.refused.get(exercise.file);
   if (refused?.counts) return failedExercise(exercise, refused.message);
   const text = submission.files.get(exercise.file);
   const stub = readFileSync(path.join(grader.root, 'exercises', exercise.file), 'utf8');
-  const begun = text !== undefined && !isNotStarted(text, stub);
+  const isUntouched = exercise.file.endsWith('.yaml') ? isNotAnswered : isNotStarted;
+  const begun = text !== undefined && !isUntouched(text, stub);
   return begun ? null : notStartedExercise(exercise, refused?.message ?? null);
 }
 
@@ -150,9 +166,14 @@ async function runGrader({ grader, submission, exercise, seed }: Grading, script
     device: grader.device,
     machine: grader.sandbox.machine,
     limits: exercise.limits,
-    needs: Object.fromEntries(exercise.checks.map(({ id, needs = [] }) => [id, needs])),
+    needs: needsOf(exercise),
   };
   return grader.engine.run(job);
+}
+
+/** Which checks have to pass before each check. */
+function needsOf({ checks }: ExerciseSpec): Record<string, string[]> {
+  return Object.fromEntries(checks.map(({ id, needs = [] }) => [id, needs]));
 }
 
 /** The exercise whose loss places a fault of a backward pass. */

@@ -1,4 +1,4 @@
-// 03 Training. Lesson: "Initialization", "SGD" and "End-to-End Training Loop"; its exercise 1.
+// 03 Training. Lesson: "Initialization", "The Update Rule" and "NumPy MLP — End to End"; its exercise 1.
 //
 // Fill in each TODO, then run:  npm run grade -- 03    and watch it learn:  npm run play -- 03
 //

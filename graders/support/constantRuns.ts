@@ -45,14 +45,15 @@ export class ConstantRuns {
     const trials = await this.trials();
     if (trials.some(({ right }) => right)) return;
     const clean = trials.filter(({ start }) => isConstant(start.losses));
-    const shown = clean.length > 0 ? clean : trials;
-    const misconception = nameMistake(shown, { mistakes: this.trainee.mistakes.map(asSteps) });
-    for (const [name] of Object.entries(shown[0]?.want ?? {})) {
-      const difference = shown[0] && differenceIn(shown[0], name);
+    const [first = trials[0]] = clean;
+    const misconception =
+      clean.length > 0 ? nameMistake(clean, { mistakes: this.trainee.mistakes.map(asSteps) }) : null;
+    for (const [name] of Object.entries(first?.want ?? {})) {
+      const difference = first && differenceIn(first, name);
       if (!difference) continue;
       throw new CheckFailure(
         `After ${CONSTANT_STEPS} steps on a batch that is always the same, (theta before - theta after) / lr: ` +
-          `${difference.message}${seenOn(shown[0]?.run ?? this.run(0, 0))}`,
+          `${difference.message}${seenOn(first.run)}`,
         { misconception, evidence: difference.evidence },
       );
     }
@@ -120,7 +121,8 @@ export class ConstantRuns {
   }
 
   private run(lr: number, seed: number): Run {
-    const { hidden } = this.trainee;
+    // Other widths than elsewhere, so that one which stands in the code shows.
+    const hidden = this.trainee.hidden.map((width, layer) => width - 5 - layer);
     return { hidden, lr, batchSize: CONSTANT_BATCH, steps: CONSTANT_STEPS, seed };
   }
 }

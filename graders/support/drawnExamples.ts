@@ -3,7 +3,7 @@
 import { lossAndGrads, type Params } from '../../reference/float64/mlp.ts';
 import type { Labelled } from '../../reference/datasets/clusters.ts';
 import { map, matrix } from '../../reference/ndarray.ts';
-import { CheckFailure } from './failure.ts';
+import { CheckFailure, CheckSkipped } from './failure.ts';
 import { integer, normal, stream } from './random.ts';
 import { callTrain, seenOn, type Run, type Trainee } from './training.ts';
 
@@ -28,7 +28,12 @@ export async function judgeDraws({ student, seed, hidden }: Trainee): Promise<vo
   const data = labelledNoise(rng);
   const run = { hidden, lr: 0, batchSize: 1, steps: TOLD_STEPS, seed: integer(rng, 0, 2 ** 32 - 1) };
   const { params, losses } = await callTrain(student, data, run);
-  const told = tellExamples(data, params, losses);
+  const known = knownLosses(data, params);
+  if (new Set(known.map(({ loss }) => loss.toPrecision(6))).size < known.length / 2)
+    throw new CheckSkipped(
+      'With these first weights every example has the same loss: mend initParams first.',
+    );
+  const told = tellExamples(data, known, losses);
   const unknown = told.filter((each) => each === null).length;
   if (unknown > 0) {
     throw new CheckFailure(
@@ -62,9 +67,10 @@ function judgeCoverage(drawn: readonly number[], run: Run): void {
     throw new CheckFailure(`Only ${seen}: every example has to have its turn.${seenOn(run)}`);
   const epoch = drawn.slice(0, TOLD_EXAMPLES);
   if (Math.abs(rankCorrelation(epoch)) > LARGEST_CORRELATION) {
+    const misconception = epoch.every((i, position) => i === position) ? 'not-shuffled' : null;
     throw new CheckFailure(
       `The examples are drawn in the order in which they stand in X: shuffle them.${seenOn(run)}`,
-      { misconception: 'not-shuffled' },
+      { misconception },
     );
   }
 }
@@ -80,21 +86,31 @@ function labelledNoise(rng: () => number): Labelled {
 
 /** Which example, with which label, has each of these losses; null where none has. */
 function tellExamples(
-  { X, y, classes }: Labelled,
-  params: Params,
+  { y }: Labelled,
+  known: readonly KnownLoss[],
   losses: Float64Array,
 ): ({ i: number; label: number } | null)[] {
-  const known = Array.from({ length: classes }, (_, label) =>
-    Array.from(y, (_label, i) => {
-      const x = matrix(1, WIDTH, X.data.subarray(i * WIDTH, (i + 1) * WIDTH));
-      return { i, label, loss: lossAndGrads('relu', x, Int32Array.of(label), params).loss };
-    }),
-  ).flat();
   return Array.from(losses, (loss) => {
     const near = known.filter((each) => isLossOf(loss, each.loss));
     const own = near.find(({ i, label }) => y[i] === label);
     return own ?? near[0] ?? null;
   });
+}
+
+interface KnownLoss {
+  i: number;
+  label: number;
+  loss: number;
+}
+
+/** The loss of every example with every label. */
+function knownLosses({ X, y, classes }: Labelled, params: Params): KnownLoss[] {
+  return Array.from({ length: classes }, (_, label) =>
+    Array.from(y, (_label, i) => {
+      const x = matrix(1, WIDTH, X.data.subarray(i * WIDTH, (i + 1) * WIDTH));
+      return { i, label, loss: lossAndGrads('relu', x, Int32Array.of(label), params).loss };
+    }),
+  ).flat();
 }
 
 /** Whether a loss is this one, exact or with a guard against log 0: log(p + 1e-12) shows as soon as p is small. */

@@ -1,12 +1,13 @@
-// One exercise being graded: its checks as Vitest tests, each of which leaves its finding where the harness reads it.
+// One exercise in TypeScript being graded: the student's process and the reference, from before the first check to after the last.
 
-import { afterAll, beforeAll, inject, test } from 'vitest';
-import type { CheckStatus, Figure } from '../../harness/result.ts';
+import { afterAll, beforeAll, inject } from 'vitest';
 import type { Finding, Findings, Job } from '../../harness/job.ts';
+import type { Figure } from '../../harness/result.ts';
 import { StudentFault } from '../../harness/sandbox/host.ts';
 import { openReference, type Reference } from '../../reference/index.ts';
 import type { DeviceChoice } from '../../reference/devices.ts';
-import { CheckSkipped, findingOf, PASSED } from './failure.ts';
+import { Checks } from './checks.ts';
+import { findingOf } from './failure.ts';
 import { loadFaultInWords } from './faults.ts';
 import { Student } from './student.ts';
 
@@ -21,16 +22,17 @@ declare module 'vitest' {
 }
 
 /** The exercise of this run's job. `prepare` runs before the first check; what it throws is an error of ours. */
-export class Exercise {
+export class Exercise extends Checks {
   readonly job: Job;
   readonly student: Student;
-  private readonly statuses = new Map<string, CheckStatus>();
-  private readonly figures: Figure[] = [];
+  protected readonly needs: Record<string, string[]>;
   private reference: Reference | null = null;
   private trouble: { error: unknown } | null = null;
 
   constructor(prepare: (reference: Reference) => Promise<void>) {
+    super();
     this.job = inject('job');
+    this.needs = this.job.needs;
     this.student = new Student(this.job);
     beforeAll(() => this.open(prepare));
     // Vitest wants the context destructured, though nothing of it is used.
@@ -39,19 +41,13 @@ export class Exercise {
     });
   }
 
-  /** Declares one check of the rubric: it passes unless `body` throws. */
-  check(id: string, body: () => void | Promise<void>): void {
-    test(id, async ({ task }) => {
-      const finding = await this.find(id, body);
-      this.statuses.set(id, finding.status);
-      task.meta.finding = finding;
-      if (finding.status === 'failed') throw new Error(finding.message ?? id);
-    });
+  protected requireReady(): void {
+    if (this.trouble) throw this.trouble.error;
+    if (this.student.failedToLoad) throw this.student.failedToLoad;
   }
 
-  /** Adds a picture to the exercise's part of the report. */
-  show(figure: Figure): void {
-    this.figures.push(figure);
+  protected explain(thrown: unknown): Finding {
+    return findingOf(thrown, this.job.file, this.job.script);
   }
 
   /** Draws a picture once all checks are done; where the student's code fails in it, there is none. It costs no points. */
@@ -87,20 +83,5 @@ export class Exercise {
       device: this.reference?.device ?? device,
       deviceDetail: this.reference?.detail ?? '',
     };
-  }
-
-  private async find(id: string, body: () => void | Promise<void>): Promise<Finding> {
-    const { needs, file, script } = this.job;
-    try {
-      if (this.trouble) throw this.trouble.error;
-      if (this.student.failedToLoad) throw this.student.failedToLoad;
-      const waitsFor = (needs[id] ?? []).filter((need) => this.statuses.get(need) !== 'passed');
-      if (waitsFor.length > 0)
-        throw new CheckSkipped(`This waits for ${waitsFor.join(' and ')}: mend that first.`);
-      await body();
-      return PASSED;
-    } catch (error) {
-      return findingOf(error, file, script);
-    }
   }
 }

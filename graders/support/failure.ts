@@ -3,7 +3,7 @@
 import type { Evidence } from '../../harness/result.ts';
 import type { Finding, Script } from '../../harness/job.ts';
 import { StudentFault } from '../../harness/sandbox/host.ts';
-import { loadFaultInWords } from './faults.ts';
+import { callFaultInWords, loadFaultInWords } from './faults.ts';
 
 /** What a failure can say beside its message. */
 export interface Told {
@@ -45,10 +45,16 @@ export function findingOf(thrown: unknown, file: string, script: Script): Findin
   if (thrown instanceof CheckSkipped) return { ...none, status: 'skipped', message: thrown.message };
   if (thrown instanceof StudentFault) {
     const status = thrown.kind === 'timed-out' ? 'timed-out' : 'failed';
-    return { ...none, status, message: loadFaultInWords(thrown, file, script) };
+    return { ...none, status, message: faultSentence(thrown, file, script) };
   }
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   return { ...none, status: 'errored', message: `The grader could not do this check: ${message}` };
+}
+
+function faultSentence(fault: StudentFault, file: string, script: Script): string {
+  return fault.calling === null
+    ? loadFaultInWords(fault, file, script)
+    : callFaultInWords(fault, fault.calling, script);
 }
 
 function failureFinding({ message, told }: CheckFailure): Finding {

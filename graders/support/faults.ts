@@ -7,11 +7,16 @@ import { MISSING_EXPORT } from './student.ts';
 import { isTodo, translate } from './translate.ts';
 
 /** Continues "backward() ...": what happened, where, and what it means. */
-export function faultInWords(fault: StudentFault, script: Script): string {
+function faultInWords(fault: StudentFault, script: Script): string {
   if (fault.studentStack === MISSING_EXPORT) return `${fault.message}.`;
   if (isTodo(fault.message)) return 'is not written yet: fill in its TODO.';
   const place = placeInSource(fault.studentStack, script);
   return `${ended(`${fault.message}${place ? ` (${place})` : ''}`)}${translate(fault.message)}`;
+}
+
+/** What became of a call of `name`: a function that is not there or not written says just that. */
+export function callFaultInWords(fault: StudentFault, name: string, script: Script): string {
+  return `${name}${isAbsent(fault) ? '' : '()'} ${faultInWords(fault, script)}`;
 }
 
 /** Whether the function is not there at all, or still a stub: nothing that was done wrong. */

@@ -7,7 +7,7 @@ import { CheckFailure } from './failure.ts';
 import { show } from './compare.ts';
 import { integer, stream } from './random.ts';
 import { paramShapes, readRecord } from './readRecord.ts';
-import { spreadMistakes, type Spread } from './initMistakes.ts';
+import { isConstant, spreadMistakes, type Spread } from './initMistakes.ts';
 import type { Student } from './student.ts';
 
 /**
@@ -108,7 +108,7 @@ function spreadOf(name: string, W: NdArray, gain: number): Spread {
 function flawOf(spread: Spread, gain: number): string | null {
   const { name, fanIn, fanOut, mean, variance, distinct, meanRoom, ratioRoom } = spread;
   const of = `${name} (${fanIn}, ${fanOut})`;
-  if (variance === 0) return `${of} is one number over and over: units that start alike stay alike.`;
+  if (isConstant(spread)) return `${of} is one number over and over: units that start alike stay alike.`;
   if (Math.abs(mean) > meanRoom) return `${of} has mean ${show(mean)}: weights are drawn round 0.`;
   const want = gain / fanIn;
   if (Math.abs(variance / want - 1) > ratioRoom) {

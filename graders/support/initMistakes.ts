@@ -24,14 +24,19 @@ type Variance = (fanIn: number, fanOut: number) => number;
 /** Uniform on [-1, 1) has this variance. */
 const UNIT_UNIFORM = 1 / 3;
 
+/** Whether all weights are one and the same number. */
+export function isConstant({ distinct, fanIn, fanOut }: Spread): boolean {
+  return Math.round(distinct * fanIn * fanOut) === 1;
+}
+
 /** Mistakes where the variance asked for is `gain / fan-in`: 2 for He, 1 for Xavier. */
 export function spreadMistakes(gain: number): SpreadMistake[] {
   const he = gain === 2;
   return [
-    { id: 'init-zero', explains: ({ variance }) => variance === 0 },
+    { id: 'init-zero', explains: isConstant },
     {
       id: 'init-not-centred',
-      explains: ({ mean, meanRoom, variance }) => variance > 0 && Math.abs(mean) > meanRoom,
+      explains: (spread) => !isConstant(spread) && Math.abs(spread.mean) > spread.meanRoom,
     },
     ofVariance('init-variance-not-deviation', (fanIn) => (gain / fanIn) ** 2),
     ofVariance('init-fan-out', (_, fanOut) => gain / fanOut),

@@ -77,8 +77,8 @@ export class Student {
     const known = this.ended.get(name);
     if (known) throw known;
     await this.ready();
-    this.checkExport(name);
     try {
+      this.checkExport(name);
       const answer = await this.callInTime(name, given, options);
       if (!options.mayChange) this.noteMutations(name, given, answer);
       return answer;
@@ -165,6 +165,7 @@ export class Student {
 
   private faultOf(name: string, error: unknown): Error {
     if (!isTheirs(error)) return ours(error);
+    error.calling = name;
     if (!this.process?.alive) this.ended.set(name, error);
     return error;
   }

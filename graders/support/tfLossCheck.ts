@@ -9,7 +9,7 @@ import { StudentFault, type Argument, type Value } from '../../harness/sandbox/h
 import type { Script } from '../../harness/job.ts';
 import { indexOf, shapeInWords, show } from './compare.ts';
 import { CheckFailure } from './failure.ts';
-import { faultInWords, isAbsent } from './faults.ts';
+import { callFaultInWords, isAbsent } from './faults.ts';
 import type { Problem } from './problem.ts';
 import { inWords, readTensor } from './read.ts';
 import type { Student } from './student.ts';
@@ -143,9 +143,10 @@ function argumentsOf({ X, y, params }: TfCase): Record<string, Argument> {
 }
 
 function sentenceOf(fault: StudentFault, script: Script, at: TfCase): string {
-  if (isAbsent(fault)) return `${NAME} ${faultInWords(fault, script)}`;
-  const known = TRANSLATIONS.find(([said]) => said.test(fault.message));
-  return known ? `${NAME}() ${known[1]}` : `${NAME}() ${faultInWords(fault, script)} ${seenOn(at)}`;
+  const said = callFaultInWords(fault, NAME, script);
+  const known = TRANSLATIONS.find(([thrown]) => thrown.test(fault.message));
+  if (known) return `${NAME}() ${known[1]}`;
+  return isAbsent(fault) ? said : `${said} ${seenOn(at)}`;
 }
 
 /** Where a gradient is off, and by how much; null where it is right. */

@@ -6,7 +6,7 @@ import type { Script } from '../../harness/job.ts';
 import type { Tensors } from '../../reference/misconceptions/mistake.ts';
 import { CheckFailure } from './failure.ts';
 import type { Rule } from './compare.ts';
-import { faultInWords, isAbsent } from './faults.ts';
+import { callFaultInWords, isAbsent } from './faults.ts';
 import type { Part } from './faultPlace.ts';
 import { inWords, readTensor } from './read.ts';
 import type { Student } from './student.ts';
@@ -102,12 +102,10 @@ async function faultFailure<Input>(
   fault: StudentFault,
   judged: Judged,
 ): Promise<CheckFailure> {
-  const said = faultInWords(fault, judged.script);
-  if (fault.kind !== 'threw') {
-    return new CheckFailure(`${judged.function}() ${said}`, { timedOut: fault.kind === 'timed-out' });
-  }
-  if (isAbsent(fault)) return new CheckFailure(`${judged.function} ${said}`);
-  return new CheckFailure(`${judged.function}() ${said} ${seenOn(trial)}`, {
+  const said = callFaultInWords(fault, judged.function, judged.script);
+  if (fault.kind !== 'threw') return new CheckFailure(said, { timedOut: fault.kind === 'timed-out' });
+  if (isAbsent(fault)) return new CheckFailure(said);
+  return new CheckFailure(`${said} ${seenOn(trial)}`, {
     misconception: await judged.misconception(),
     evidence: { input: trial.words },
   });

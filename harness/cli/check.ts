@@ -1,99 +1,115 @@
 // `check`: the course itself. Every solution passes, every stub scores 0 and says so kindly, every fixture is judged right.
 
-import path from 'node:path';
-import type { ExerciseSpec } from '../course.ts';
-import { gradeSubmission, type Grader } from '../grade.ts';
-import { readSubmission } from '../submission.ts';
+import { writeFileSync } from 'node:fs';
+import os from 'node:os';
+import { courseFaults } from '../verdicts/courseFaults.ts';
 import { readFixtures, type Fixture } from '../verdicts/fixtures.ts';
-import { misjudged } from '../verdicts/judge.ts';
+import { qualityPage } from '../verdicts/qualityTable.ts';
+import { verdictOn, type Verdict } from '../verdicts/verdict.ts';
+import { verdictsOfWorkers } from '../verdicts/workers.ts';
 import type { ExitCode } from './main.ts';
 import { closeGrader, openGrader } from './open.ts';
 import { Progress } from './progress.ts';
-import { readWords, UsageError } from './usage.ts';
+import { fromCaller, oneOf, readWords, UsageError } from './usage.ts';
 
 const OPTIONS = {
   seeds: { type: 'string', default: '1' },
+  only: { type: 'string', default: 'all' },
+  jobs: { type: 'string', default: String(os.availableParallelism()) },
+  table: { type: 'string' },
+  part: { type: 'string' },
 } as const;
+
+const PARTS = ['all', 'course', 'fixtures'] as const;
 
 /** The first of the seeds tried; the others follow it, so that a failure can be had again by its seed. */
 const FIRST_SEED = 20_260_900;
 
-/** Checks the course; with --seeds N every fixture on N seeds. Names, if any, choose fixtures by a part of their path. */
+/**
+ * Checks solutions and stubs (--only course) and fixtures (--only fixtures), by default both, on --seeds N. Names, if any,
+ * choose fixtures by a part of their path. --table FILE writes how good the verdicts were.
+ */
 export async function checkCommand(words: string[], root: string): Promise<ExitCode> {
   const { values, positionals } = readWords(words, OPTIONS);
-  const seeds = Number(values.seeds);
-  if (!Number.isInteger(seeds) || seeds < 1)
-    throw new UsageError(`--seeds ${values.seeds} is no whole number from 1.`);
+  const seeds = wholeNumber('seeds', values.seeds);
+  if (values.part !== undefined) return workOn(root, positionals, seeds, values.part);
+  const only = oneOf('only', values.only, PARTS);
+  const faults = only === 'fixtures' ? [] : await onCourse(root, seeds);
+  if (only !== 'course') {
+    const jobs = wholeNumber('jobs', values.jobs);
+    const verdicts = await onFixtures(root, [...positionals, '--seeds', String(seeds)], jobs);
+    process.stdout.write(counted(verdicts, seeds));
+    faults.push(...verdicts.flatMap(faultOf));
+    if (values.table !== undefined) writeFileSync(fromCaller(values.table), qualityPage(verdicts, seeds));
+  }
+  for (const fault of faults) process.stdout.write(`  ${fault}\n`);
+  process.stdout.write(faults.length === 0 ? 'The course holds.\n' : `${faults.length} faults.\n`);
+  return faults.length === 0 ? 0 : 1;
+}
+
+async function onCourse(root: string, seeds: number): Promise<string[]> {
   const grader = await openGrader(root, 'auto', 'auto');
   try {
-    const faults = [...(await courseFaults(grader)), ...(await fixtureFaults(grader, positionals, seeds))];
-    for (const fault of faults) process.stdout.write(`  ${fault}\n`);
-    process.stdout.write(faults.length === 0 ? 'The course holds.\n' : `${faults.length} faults.\n`);
-    return faults.length === 0 ? 0 : 1;
+    return await courseFaults(grader, FIRST_SEED, seeds);
   } finally {
     await closeGrader(grader);
   }
 }
 
-async function courseFaults(grader: Grader): Promise<string[]> {
-  const faults: string[] = [];
-  const { exercises } = grader.course;
-  const solved = await gradeSubmission(grader, readSubmission(path.join(grader.root, 'solutions')), {
-    exercises,
-    seed: null,
-    types: false,
-  });
-  for (const { id, status, score, maxScore } of solved.exercises) {
-    if (status !== 'passed') faults.push(`solutions/${id}: ${status}, ${score} of ${maxScore}`);
-  }
-  const stubs = await gradeSubmission(grader, readSubmission(path.join(grader.root, 'exercises')), {
-    exercises,
-    seed: null,
-    types: false,
-  });
-  for (const { id, status, score } of stubs.exercises) {
-    if (status !== 'not-started' || score !== 0)
-      faults.push(`exercises/${id}: a stub is ${status} with ${score} points`);
-  }
-  return faults;
-}
-
-async function fixtureFaults(grader: Grader, names: readonly string[], seeds: number): Promise<string[]> {
-  const all = readFixtures(grader.root);
-  const fixtures = all.filter(({ name }) => names.length === 0 || names.some((part) => name.includes(part)));
-  const progress = new Progress(fixtures.length * seeds);
-  const faults: string[] = [];
-  const counts = { wrong: 0, unnamed: 0, odd: 0 };
-  for (const fixture of fixtures) {
-    const exercise = grader.course.exercises.find(({ id }) => id === fixture.exercise);
-    if (!exercise) throw new UsageError(`${fixture.name}: there is no exercise ${fixture.exercise}.`);
-    for (let seed = FIRST_SEED; seed < FIRST_SEED + seeds; seed++) {
-      progress.step(`${fixture.name}, seed ${seed}`);
-      const fault = await judgedWrong(grader, fixture, exercise, seed);
-      if (fault !== null) faults.push(`${fixture.name}, seed ${seed}: ${fault}`);
-    }
-    counts[fixture.kind]++;
-  }
-  progress.end();
-  const { wrong, unnamed, odd } = counts;
-  process.stdout.write(
-    `${fixtures.length} fixtures on ${seeds} ${seeds === 1 ? 'seed' : 'seeds'}: ` +
-      `${wrong} wrong and named, ${unnamed} wrong without a name, ${odd} right but odd.\n`,
+async function onFixtures(root: string, words: string[], jobs: number): Promise<Verdict[]> {
+  const progress = new Progress();
+  const verdicts = await verdictsOfWorkers(root, words, jobs, ({ fixture, seed }) =>
+    progress.step(`${fixture}, seed ${seed}`),
   );
-  return faults;
+  progress.end();
+  return verdicts;
 }
 
-async function judgedWrong(
-  grader: Grader,
-  fixture: Fixture,
-  exercise: ExerciseSpec,
-  seed: number,
-): Promise<string | null> {
-  const result = await gradeSubmission(grader, fixture.submission, {
-    exercises: [exercise],
-    seed,
-    types: false,
-  });
-  const [graded] = result.exercises;
-  return graded ? misjudged(fixture, graded) : 'it was not graded';
+/** One worker's share, told to the process that started it. */
+async function workOn(
+  root: string,
+  names: readonly string[],
+  seeds: number,
+  part: string,
+): Promise<ExitCode> {
+  const [index = 1, of = 1] = part.split('/').map(Number);
+  const mine = fixturesNamed(root, names).filter((_, at) => at % of === index - 1);
+  const grader = await openGrader(root, 'auto', 'auto');
+  try {
+    for (const fixture of mine) {
+      const exercise = grader.course.exercises.find(({ id }) => id === fixture.exercise);
+      if (!exercise) throw new UsageError(`${fixture.name}: there is no exercise ${fixture.exercise}.`);
+      for (let seed = FIRST_SEED; seed < FIRST_SEED + seeds; seed++) {
+        process.send?.(await verdictOn(grader, fixture, exercise, seed));
+      }
+    }
+    return 0;
+  } finally {
+    await closeGrader(grader);
+  }
+}
+
+function fixturesNamed(root: string, names: readonly string[]): Fixture[] {
+  const all = readFixtures(root);
+  return all.filter(({ name }) => names.length === 0 || names.some((part) => name.includes(part)));
+}
+
+function counted(verdicts: readonly Verdict[], seeds: number): string {
+  const files = (kind: Fixture['kind'] | null) =>
+    new Set(verdicts.filter((each) => kind === null || each.kind === kind).map(({ fixture }) => fixture))
+      .size;
+  return (
+    `${files(null)} fixtures on ${seeds} ${seeds === 1 ? 'seed' : 'seeds'}: ${files('wrong')} wrong and named, ` +
+    `${files('unnamed')} wrong without a name, ${files('odd')} right but odd.\n`
+  );
+}
+
+function faultOf({ fixture, seed, fault }: Verdict): string[] {
+  return fault === null ? [] : [`${fixture}, seed ${seed}: ${fault}`];
+}
+
+function wholeNumber(option: string, given: string): number {
+  const number = Number(given);
+  if (Number.isInteger(number) && number >= 1) return number;
+  throw new UsageError(`--${option} ${given} is no whole number from 1.`);
 }

@@ -6,12 +6,12 @@ import { findExercise, type Course, type ExerciseSpec } from '../course.ts';
 import { gradeSubmission } from '../grade.ts';
 import type { Result } from '../result.ts';
 import { SANDBOX_CHOICES } from '../sandbox/probe.ts';
-import { NoSubmission, readSubmission, type Submission } from '../submission.ts';
 import { FORMATS, withinLimit, writeReports } from '../write.ts';
 import { GRADE_HELP } from './help.ts';
 import type { ExitCode } from './main.ts';
-import { closeGrader, openGrader } from './open.ts';
+import { closeGrader, openGrader, openSubmission } from './open.ts';
 import { Progress } from './progress.ts';
+import { showTraining } from './stepLine.ts';
 import { summarise } from './summary.ts';
 import { fromCaller, oneOf, readSeed, readWords, UsageError } from './usage.ts';
 
@@ -45,25 +45,18 @@ export async function gradeCommand(words: string[], root: string): Promise<ExitC
     const exercises = chooseExercises(grader.course, positionals);
     const progress = new Progress(exercises.length);
     const onExercise = ({ id }: ExerciseSpec) => progress.step(`grading ${id}`);
+    const stopShowing = showTraining(progress);
     const result = withinLimit(await gradeSubmission(grader, submission, { exercises, seed, onExercise }));
+    stopShowing();
     progress.end();
     const out =
       values.out === undefined ? path.join(root, 'reports', 'out', submission.id) : fromCaller(values.out);
-    const written = writeReports({ root, out, result, formats });
+    const written = await writeReports({ root, out, result, formats });
     if (values.json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
     else process.stdout.write(summarise(result, written.map(shortened), process.stdout));
     return exitCodeOf(result);
   } finally {
     await closeGrader(grader);
-  }
-}
-
-function openSubmission(folder: string): Submission {
-  try {
-    return readSubmission(folder);
-  } catch (error) {
-    if (error instanceof NoSubmission) throw new UsageError(error.message);
-    throw error;
   }
 }
 

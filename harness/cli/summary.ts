@@ -6,6 +6,8 @@ import type { CheckResult, ExerciseResult, Result } from '../result.ts';
 
 const WIDTH = 80; // columns
 const INDENT = 6; // columns, of what belongs to a check
+const ID = 16; // columns, of the longest id and one
+const TITLE = 18; // columns
 const BAR = 12; // columns
 
 /** Longest message shown here; the report has all of it (characters). */
@@ -40,7 +42,8 @@ export function summarise(result: Result, files: readonly string[], stream: { is
 function exerciseLines(exercise: ExerciseResult, paint: Paint): string[] {
   const { id, title, score, maxScore, status } = exercise;
   const points = `${score} / ${maxScore}`.padStart(9);
-  const head = ` ${id.padEnd(14)} ${title.padEnd(22).slice(0, 22)} ${bar(score, maxScore)} ${points}  ${STATUS[status]}`;
+  const name = id.padEnd(ID).slice(0, ID);
+  const head = ` ${name} ${title.padEnd(TITLE).slice(0, TITLE)} ${bar(score, maxScore)} ${points}  ${STATUS[status]}`;
   const checks = exercise.checks.filter((check) => check.status !== 'passed');
   const shown =
     status === 'not-started' || checks.every(({ message }) => message === exercise.message) ? [] : checks;

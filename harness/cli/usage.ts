@@ -19,7 +19,7 @@ export function readWords<T extends Options>(words: string[], options: T): Parse
   try {
     return parseArgs({ args: words, options, allowPositionals: true });
   } catch (error) {
-    const said = error instanceof Error ? error.message.split('. ')[0] : String(error);
+    const said = error instanceof Error ? error.message.split(/\.\s/)[0] : String(error);
     const known = Object.keys(options).map((name) => `--${name}`);
     throw new UsageError(`${said}. Options: ${known.join(' ')}.`);
   }
@@ -39,6 +39,20 @@ export function readSeed(given: string | undefined): number | null {
   const seed = Number(given);
   if (/^\d+$/.test(given) && seed < 2 ** 32) return seed;
   throw new UsageError(`--seed ${given} is no whole number from 0 to ${2 ** 32 - 1}.`);
+}
+
+/** A number from 0. */
+export function readNumber(option: string, given: string): number {
+  const number = Number(given);
+  if (given.trim() !== '' && Number.isFinite(number) && number >= 0) return number;
+  throw new UsageError(`--${option} ${given} is no number from 0.`);
+}
+
+/** A whole number within bounds, both included. */
+export function readWhole(option: string, given: string, [least, most]: [number, number]): number {
+  const number = Number(given);
+  if (/^\d+$/.test(given) && number >= least && number <= most) return number;
+  throw new UsageError(`--${option} ${given} is no whole number from ${least} to ${most}.`);
 }
 
 /** A path as the user means it: from where npm was called. */

@@ -35,7 +35,7 @@ export function readYaml({ file, text }: { file: string; text: string }, schema:
   if (dangling)
     throw new CourseError(`${at(dangling.range?.[0] ?? 0)}: there is no anchor called ${dangling.source}`);
   const value: unknown = document.toJS();
-  const validate = new Ajv({ allErrors: true }).compile(schema);
+  const validate = new Ajv({ allErrors: true, discriminator: true }).compile(schema);
   if (validate(value)) return value;
   const said = (validate.errors ?? [])
     .filter(isTold)

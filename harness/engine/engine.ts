@@ -3,7 +3,7 @@
 import path from 'node:path';
 import type { createVitest } from 'vitest/node';
 import { DeviceUnavailable, type DeviceChoice } from '../../reference/devices.ts';
-import type { Finding, Findings, Job } from '../job.ts';
+import type { AnswersJob, Finding, Findings, Job } from '../job.ts';
 import { inProcessPool } from './inProcessPool.ts';
 
 type Vitest = Awaited<ReturnType<typeof createVitest>>;
@@ -70,8 +70,9 @@ export class Engine {
   }
 
   /** Grades one exercise; what goes wrong on our side comes back as `trouble`. */
-  async run(job: Job): Promise<Run> {
-    this.vitest.provide('job', job);
+  async run(job: Job | AnswersJob): Promise<Run> {
+    if ('script' in job) this.vitest.provide('job', job);
+    else this.vitest.provide('answers', job);
     return this.runSpec(`${job.exercise}.grade.ts`);
   }
 

@@ -13,6 +13,17 @@ export function isNotStarted(text: string, stub: string): boolean {
   return code === '' || code === withoutComments(stub);
 }
 
+/** The same of a file of answers in YAML, where a comment starts with # after white space. */
+export function isNotAnswered(text: string, stub: string): boolean {
+  const answers = withoutYamlComments(text);
+  return answers === '' || answers === withoutYamlComments(stub);
+}
+
+/** A # in quotes is taken for a comment, too: the quotes before it stay, so such a file is begun all the same. */
+function withoutYamlComments(text: string): string {
+  return text.replaceAll(/(^|\s)#.*/g, '$1').replaceAll(/\s+/g, '');
+}
+
 function withoutComments(text: string): string {
   return text
     .replaceAll(STRING_OR_COMMENT, (_, string: string | undefined) => string ?? ' ')

@@ -19,6 +19,8 @@ export class StudentFault extends Error {
   readonly kind: FaultKind;
   /** The student's own stack, in the bundle's lines; empty where there is none. */
   readonly studentStack: string;
+  /** The function that was called; null while the submission was loading. */
+  calling: string | null = null;
 
   constructor(kind: FaultKind, says: string, studentStack = '') {
     super(says);

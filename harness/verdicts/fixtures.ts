@@ -37,7 +37,7 @@ function fixturesOf(folder: string, exercise: string, kind: Kind): Fixture[] {
   return readdirSync(place, { withFileTypes: true })
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
     .map((entry) => {
-      const stem = entry.name.replace(/\.ts$/, '');
+      const stem = entry.name.replace(/\.(ts|yaml)$/, '');
       const file = path.join(place, entry.name);
       return {
         name: `${exercise}/${kind}/${stem}`,
@@ -46,18 +46,18 @@ function fixturesOf(folder: string, exercise: string, kind: Kind): Fixture[] {
         misconception: kind === 'wrong' ? (stem.split('--')[0] ?? stem) : null,
         submission: entry.isDirectory()
           ? readSubmission(file)
-          : ofOneFile(exercise, readFileSync(file, 'utf8')),
+          : ofOneFile(`${exercise}${path.extname(entry.name)}`, readFileSync(file, 'utf8')),
       };
     });
 }
 
 /** A submission that consists of one exercise. */
-function ofOneFile(exercise: string, text: string): Submission {
+function ofOneFile(name: string, text: string): Submission {
   const sha256 = createHash('sha256').update(text).digest('hex');
   return {
-    id: exercise,
+    id: path.parse(name).name,
     sha256,
-    files: new Map([[`${exercise}.ts`, text]]),
+    files: new Map([[name, text]]),
     refused: new Map(),
     problem: null,
   };

@@ -14,6 +14,8 @@ const exercises = ['exercises/01-forward.ts'];
 const graders = ['graders/01-forward.grade.ts', 'graders'];
 const support = ['graders/support/matchers.ts', 'graders/support/inputs/blobs.ts'];
 const engine = ['harness/bundle.ts', 'harness/cli/main.ts', 'harness/results.ts', 'harness'];
+const yaml = ['harness/course/yaml.ts'];
+const course = ['harness/course.ts', 'harness/course/schemas.ts', ...yaml];
 const result = ['harness/result.ts'];
 const job = ['harness/job.ts'];
 const host = ['harness/sandbox/host.ts'];
@@ -38,7 +40,7 @@ const tfjs = [
 const vitest = ['vitest', 'vitest/node'];
 const anyPackage = ['node:fs', 'yaml'];
 
-const harness = [...engine, ...job, ...result, ...host, ...protocol, ...child];
+const harness = [...engine, ...course, ...job, ...result, ...host, ...protocol, ...child];
 const reference = [...maths, ...devices, ...kernels];
 const ours = [
   bench,
@@ -69,7 +71,7 @@ export const importTable: Row[] = [
   row('reference/kernels/planted.ts', ['reference/kernels/matmul.ts'], tfjs),
   row('graders/02-backward.grade.ts', support, reference, vitest, anyPackage, ['@jax-js/jax']),
   ...['graders/support/planted.ts', 'graders/support/inputs/planted.ts'].map((from) =>
-    row(from, support, reference, wholeReference, host, protocol, job, result, vitest, anyPackage, [
+    row(from, support, reference, wholeReference, host, protocol, job, result, yaml, vitest, anyPackage, [
       '@jax-js/jax',
     ]),
   ),

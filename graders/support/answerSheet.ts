@@ -1,0 +1,204 @@
+// A student's file of answers: YAML read node by node, so that a place is known for whatever is wrong with it, aliases are
+// never expanded, and what can be read is read whatever the rest is like.
+
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  LineCounter,
+  parseDocument,
+  type Document,
+  type Node,
+  type Pair,
+  type YAMLMap,
+  type YAMLParseError,
+} from 'yaml';
+import type { Diagnostic } from '../../harness/result.ts';
+import { answerLines } from './answerLines.ts';
+import { faultIn } from './yamlFaults.ts';
+
+/** What was written after one key. */
+export interface Answer {
+  node: Node;
+  line: number;
+  column: number;
+}
+
+export interface AnswerSheet {
+  /** By id; what is left empty is not in it. */
+  answers: Map<string, Answer>;
+  /** The student's own words by id, cut. */
+  reasons: Map<string, string>;
+  diagnostics: Diagnostic[];
+}
+
+/** A file of answers with every reason is a tenth of it; the parser needs up to a second for each 64 KiB (characters). */
+const LENGTH_LIMIT = 256 * 1024;
+/** Behind the first few faults there is rarely a new cause. */
+const MOST_TOLD = 10;
+/** Most of what a parser complains of follows from the first. */
+const MOST_OF_PARSER = 2;
+/** A reason is one sentence (characters). */
+const REASON_LIMIT = 500;
+
+/** Reads the answers to the questions called `ids`. Never throws for what a student wrote. */
+export function readAnswers(file: string, text: string, ids: ReadonlySet<string>): AnswerSheet {
+  const reading = new Reading(file, ids);
+  if (text.length > LENGTH_LIMIT) {
+    const most = `a file of answers may have ${LENGTH_LIMIT}`;
+    reading.tell(0, `The file has ${text.length} characters; ${most}, so nothing of it was read.`);
+  } else reading.read(text);
+  reading.sheet.diagnostics.sort((a, b) => a.line - b.line || a.column - b.column);
+  return reading.sheet;
+}
+
+/** What a scalar says as it was written: `1.0986`, not the number; quotes are gone. */
+export function textOf(node: Node): string | null {
+  if (!isScalar(node)) return null;
+  return (node.source ?? String(node.value)).trim();
+}
+
+class Reading {
+  readonly sheet: AnswerSheet = { answers: new Map(), reasons: new Map(), diagnostics: [] };
+  private readonly file: string;
+  private readonly ids: ReadonlySet<string>;
+  private readonly lines = new LineCounter();
+
+  constructor(file: string, ids: ReadonlySet<string>) {
+    this.file = file;
+    this.ids = ids;
+  }
+
+  tell(offset: number, message: string, severity: Diagnostic['severity'] = 'error'): void {
+    if (this.sheet.diagnostics.length >= MOST_TOLD) return;
+    const { line, column } = this.placeOf(offset);
+    this.sheet.diagnostics.push({ file: this.file, line, column, message, severity });
+  }
+
+  read(text: string): void {
+    const document = this.parse(text);
+    if (!document) return;
+    const { contents, errors } = document;
+    if (isMap(contents)) this.readTop(document, contents);
+    else
+      this.tell(offsetOf(contents), 'The file is to hold answers:, and below it one line for each question.');
+    if (errors.length > 0) this.recover(text, errors);
+  }
+
+  /** Reads a malformed file once more, line by line; a line that can be read alone counts before what the parser made of it. */
+  private recover(text: string, errors: readonly YAMLParseError[]): void {
+    const lines = answerLines(text, this.ids);
+    for (const { id, offset, node, fault } of lines) {
+      if (fault !== null) this.tell(offset, `${id}: ${fault}`);
+      if (node !== null && !isEmpty(node)) this.sheet.answers.set(id, { node, ...this.placeOf(offset) });
+    }
+    if (lines.some(({ fault }) => fault !== null)) return; // the parser tells of nothing but what follows from these
+    for (const error of errors.slice(0, MOST_OF_PARSER)) this.tell(error.pos[0], faultIn(error));
+  }
+
+  /** Keys are compared here, in linear time, and not by the parser. */
+  private parse(text: string): Document.Parsed | null {
+    const options = { lineCounter: this.lines, prettyErrors: false, uniqueKeys: false } as const;
+    try {
+      return parseDocument(text, { ...options, logLevel: 'silent' });
+    } catch (error) {
+      this.tell(0, `The file cannot be read as YAML: ${cut(String(error), 200)}.`);
+      return null;
+    }
+  }
+
+  /** Answers that lost their indentation stand beside `answers:`; they are read and told. */
+  private readTop(document: Document, top: YAMLMap): void {
+    const beside: Pair[] = [];
+    for (const pair of top.items) {
+      const key = keyOf(pair);
+      const value = resolved(document, pair.value);
+      if (key === 'answers') this.readSection(value, (each) => this.takeAnswer(document, each));
+      else if (key === 'reasons') this.readSection(value, (each) => this.takeReason(document, each));
+      else if (this.ids.has(key)) beside.push(pair);
+      else
+        this.tell(
+          keyOffset(pair),
+          `"${cut(key)}" is not known here: the file holds answers and reasons.`,
+          'warning',
+        );
+    }
+    for (const pair of beside) {
+      this.tell(
+        keyOffset(pair),
+        `${keyOf(pair)} belongs below answers:, two spaces in; it was read.`,
+        'warning',
+      );
+      this.takeAnswer(document, pair);
+    }
+  }
+
+  private readSection(value: Node | null, take: (pair: Pair) => void): void {
+    if (value === null || textOf(value) === '') return;
+    if (isMap(value)) value.items.forEach(take);
+    else this.tell(offsetOf(value), 'Here one line for each question is expected, such as `id: answer`.');
+  }
+
+  private takeAnswer(document: Document, pair: Pair): void {
+    const id = keyOf(pair);
+    if (!this.ids.has(id)) {
+      this.tell(keyOffset(pair), `"${cut(id)}" is none of the questions.`, 'warning');
+      return;
+    }
+    const node = resolved(document, pair.value);
+    if (node === null || isEmpty(node)) return;
+    const before = this.sheet.answers.get(id);
+    if (before)
+      this.tell(
+        keyOffset(pair),
+        `${id} is answered twice, in line ${before.line} as well; this one counts.`,
+        'warning',
+      );
+    this.sheet.answers.set(id, { node, ...this.placeOf(offsetOf(node)) });
+  }
+
+  private takeReason(document: Document, pair: Pair): void {
+    const id = keyOf(pair);
+    const node = resolved(document, pair.value);
+    if (!this.ids.has(id)) this.tell(keyOffset(pair), `"${cut(id)}" is none of the questions.`, 'warning');
+    else if (node !== null && !isEmpty(node)) {
+      const text = textOf(node);
+      if (text === null)
+        this.tell(offsetOf(node), `The reason for ${id} is to be a sentence, in quotes.`, 'warning');
+      else this.sheet.reasons.set(id, cut(text, REASON_LIMIT));
+    }
+  }
+
+  private placeOf(offset: number): { line: number; column: number } {
+    const { line, col } = this.lines.linePos(offset);
+    return { line: Math.max(1, line), column: Math.max(1, col) };
+  }
+}
+
+/** Text on one line, cut to `limit` characters. */
+export function cut(text: string, limit = 60): string {
+  const flat = text.replaceAll(/\s+/g, ' ').trim();
+  return flat.length > limit ? `${flat.slice(0, limit)}...` : flat;
+}
+
+/** A value, or what its alias stands for; one step, so that nothing is ever expanded. */
+function resolved(document: Document, value: unknown): Node | null {
+  if (isAlias(value)) return value.resolve(document) ?? null;
+  return (value as Node | null) ?? null;
+}
+
+function isEmpty(node: Node): boolean {
+  return isScalar(node) && (node.value === null || textOf(node) === '');
+}
+
+function keyOf({ key }: Pair): string {
+  return isScalar(key) ? (textOf(key) ?? '') : '';
+}
+
+function keyOffset({ key }: Pair): number {
+  return offsetOf(key);
+}
+
+function offsetOf(node: unknown): number {
+  return (node as Node | null)?.range?.[0] ?? 0;
+}

@@ -1,0 +1,42 @@
+// What is wrong with the course's own files: a solution that does not pass, a stub that is not waiting.
+
+import path from 'node:path';
+import type { ExerciseSpec } from '../course.ts';
+import { gradeSubmission, type Grader } from '../grade.ts';
+import type { ExerciseResult } from '../result.ts';
+import { readSubmission } from '../submission.ts';
+
+/** Exercises that take a minute each are tried on no more seeds than this. */
+const MOST_SEEDS_OF_SLOW = 3;
+/** Above this an exercise is slow (ms). */
+const SLOW_MS = 600_000;
+
+/** Every fault, of the solutions on `seeds` seeds from `first`. */
+export async function courseFaults(grader: Grader, first: number, seeds: number): Promise<string[]> {
+  const faults: string[] = [];
+  for (let seed = first; seed < first + seeds; seed++) {
+    const exercises = grader.course.exercises.filter(
+      ({ limits }) => limits.exerciseMs < SLOW_MS || seed - first < MOST_SEEDS_OF_SLOW,
+    );
+    for (const { id, status, score, maxScore } of await gradeFolder(grader, 'solutions', exercises, seed)) {
+      if (status !== 'passed')
+        faults.push(`solutions/${id}, seed ${seed}: ${status}, ${score} of ${maxScore}`);
+    }
+  }
+  for (const stub of await gradeFolder(grader, 'exercises', grader.course.exercises, first)) {
+    const { id, status, score } = stub;
+    if (status !== 'not-started' || score !== 0)
+      faults.push(`exercises/${id}: a stub is ${status} with ${score} points`);
+  }
+  return faults;
+}
+
+async function gradeFolder(
+  grader: Grader,
+  folder: string,
+  exercises: readonly ExerciseSpec[],
+  seed: number,
+): Promise<ExerciseResult[]> {
+  const submission = readSubmission(path.join(grader.root, folder));
+  return (await gradeSubmission(grader, submission, { exercises, seed, types: false })).exercises;
+}

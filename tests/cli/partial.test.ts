@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { exerciseOf, gradeInto, root, submissionWith } from './command.ts';
+
+it.each([
+  ['01-forward', 'crossEntropy'],
+  ['02-backward', 'backward'],
+  ['03-train', 'train'],
+  ['04-three-layer', 'backward'],
+  ['05-tanh', 'tfLoss'],
+  ['09-activations', 'collapse'],
+  ['10-ports', 'jaxLossAndGrad'],
+])('gives %s a part of its points where %s is still to do', async (id, todo) => {
+  const solution = readFileSync(path.join(root, 'solutions', `${id}.ts`), 'utf8');
+  const folder = submissionWith({ [`${id}.ts`]: withoutBody(solution, todo) });
+  const { result, code } = await gradeInto(folder, id);
+  const { status, score, maxScore, checks } = exerciseOf(result, id);
+  expect({ status, code }).toEqual({ status: 'failed', code: 1 });
+  expect(score).toBeGreaterThan(0);
+  expect(score).toBeLessThan(maxScore);
+  const said = checks.map(({ message }) => message ?? '').join('\n');
+  expect(said).toContain(`${todo} is not written yet: fill in its TODO.`);
+});
+
+/** The text with one exported function as the stub leaves it. */
+function withoutBody(text: string, name: string): string {
+  const body = new RegExp(
+    `(export (?:async )?function ${name}\\b[^]*?\\) *(?::[^]*?)? \\{\\n)[^]*?\\n\\}\\n`,
+  );
+  const cut = text.replace(body, `$1  throw new Error('TODO: ${name}');\n}\n`);
+  if (cut === text) throw new Error(`no function ${name}`);
+  return cut;
+}

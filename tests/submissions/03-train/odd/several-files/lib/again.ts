@@ -1,0 +1,1 @@
+export { backward } from '../02-backward.js';
