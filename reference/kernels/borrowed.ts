@@ -38,10 +38,8 @@ function runOnLender(
   kernel: TensorFlow.KernelFunc,
   { inputs, attrs, backend }: Call,
 ): ReturnType<TensorFlow.KernelFunc> {
-  const [own, lender] = [
-    backend as unknown as Storage,
-    tf.engine().findBackend(LENDER) as unknown as Storage,
-  ];
+  const own: Storage = backend as TensorFlow.KernelBackend;
+  const lender: Storage = tf.engine().findBackend(LENDER);
   const copied: TensorFlow.DataId[] = [];
   const copy = (from: Storage, to: Storage, { dataId, shape, dtype }: TensorFlow.TensorInfo) => {
     const id = to.write(from.readSync(dataId), shape, dtype);
@@ -52,15 +50,17 @@ function runOnLender(
     copied.push(lent.dataId);
     return lent;
   };
-  // An input may be a list of tensors, which the types do not say, and an optional one may be missing.
-  const entries = Object.entries(inputs as Record<string, unknown>).map(([name, input]) => {
-    if (Array.isArray(input)) return [name, (input as TensorFlow.TensorInfo[]).map(lend)];
-    return [name, input ? lend(input as TensorFlow.TensorInfo) : input];
-  });
-  const lent = Object.fromEntries(entries) as Call['inputs'];
+  const lent = lendEach(inputs, lend) as Call['inputs'];
   const given = kernel({ inputs: lent, attrs: attrs ?? {}, backend: lender });
   const outputs = Array.isArray(given) ? given : [given];
   const kept = outputs.map((output) => copy(lender, own, output));
   for (const id of [...copied, ...outputs.map(({ dataId }) => dataId)]) lender.disposeData(id, true);
   return Array.isArray(given) ? kept : (kept[0] as TensorFlow.TensorInfo);
+}
+
+/** All inputs lent: by name or, which the types do not say, in a list; an optional one may be missing. */
+function lendEach(inputs: unknown, lend: (info: TensorFlow.TensorInfo) => unknown): unknown {
+  if (Array.isArray(inputs)) return (inputs as TensorFlow.TensorInfo[]).map(lend);
+  const entries = Object.entries(inputs as Record<string, TensorFlow.TensorInfo | null | undefined>);
+  return Object.fromEntries(entries.map(([name, input]) => [name, input ? lend(input) : input]));
 }

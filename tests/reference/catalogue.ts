@@ -1,11 +1,13 @@
 // Every mistake the graders can name, beside the right numbers, on the inputs they try.
 
+import { drawDeepCases } from '../../graders/support/deepCases.ts';
 import { drawCases, extremeLogits, layerOf } from '../../graders/support/cases.ts';
 import { addRow, matmul } from '../../reference/float64/matmul.ts';
 import { forward, lossAndGrads, named } from '../../reference/float64/mlp.ts';
 import { softmax } from '../../reference/float64/softmax.ts';
 import { backwardFamilies, backwardMistakes } from '../../reference/misconceptions/backward.ts';
-import type { Network } from '../../reference/misconceptions/chain.ts';
+import type { BackwardInput, Network } from '../../reference/misconceptions/chain.ts';
+import { networkLossMistakes } from '../../reference/misconceptions/tfLoss.ts';
 import {
   forwardFamilies,
   forwardMistakes,
@@ -67,19 +69,8 @@ export function functionsOn(seed: number, exercise: string): GradedFunction[] {
     on('relu', hidden, [...reluMistakes, ...membersOf(reluFamilies)], ({ z }) => ({ a: clipped(z) })),
     on('softmax', [...logits, ...extremes], softmaxes, ({ z }) => ({ p: softmax(z) })),
     on('crossEntropy', [...logits, ...extremes], losses, (input) => boundsOf(rightLoss(input))),
-    on(
-      'forward',
-      passes,
-      [...forwardMistakes(TWO_LAYERS), ...membersOf(forwardFamilies(TWO_LAYERS))],
-      ({ X, params }) => pick(forward('relu', X, params), ['z1', 'a1', 'z2']),
-    ),
     on('softmaxCrossEntropyGrad', probabilities, topMistakes, ({ p, y }) => ({ dz2: topGradient(p, y) })),
-    on(
-      'backward',
-      passes,
-      [...backwardMistakes(TWO_LAYERS), ...membersOf(backwardFamilies(TWO_LAYERS))],
-      ({ X, y, params }) => pick(lossAndGrads('relu', X, y, params).grads, ['dW1', 'db1', 'dW2', 'db2']),
-    ),
+    ...networkFunctions(TWO_LAYERS, passes),
   ];
 }
 
@@ -94,6 +85,59 @@ export function looksLike(a: Prediction, b: Prediction, right: Tensors): boolean
 /** Whether a prediction is the right numbers. */
 export function isRight(given: Prediction, right: Tensors): boolean {
   return typeof given !== 'string' && isSame(given, right);
+}
+
+/** Everything that is named in 04, on the inputs that `seed` draws. */
+export function deepFunctionsOn(seed: number): GradedFunction[] {
+  const passes = drawDeepCases(seed, '04-three-layer').map(({ X, y, params, pass }) => ({
+    ...{ X, y, params },
+    cache: pass.cache,
+  }));
+  return networkFunctions({ activation: 'relu', depth: 3 }, passes);
+}
+
+/** Everything that is named in 05, on the inputs that `seed` draws. */
+export function tanhFunctionsOn(seed: number): GradedFunction[] {
+  const cases = drawCases(seed, '05-tanh', 'tanh');
+  const network: Network = { activation: 'tanh', depth: 2 };
+  const passes = cases.map(({ X, y, params, pass }) => ({ X, y, params, cache: pass.cache }));
+  const losses = networkLossMistakes(network).map(({ id, predict }): Mistake<BackwardInput> => ({
+    id,
+    predict: (input) => {
+      const bounds = predict(input);
+      return bounds === null ? 'malformed' : { loss: scalar(bounds.high) };
+    },
+  }));
+  return [
+    ...networkFunctions(network, passes),
+    on('tfLoss', passes, losses.filter(changesLogits(passes)), ({ X, y, params }) => ({
+      loss: scalar(lossAndGrads('tanh', X, y, params).loss),
+    })),
+  ];
+}
+
+/** Mistakes of what is cached alone, such as an exchanged pair, leave the loss as it is. */
+function changesLogits(passes: BackwardInput[]): (mistake: Mistake<BackwardInput>) => boolean {
+  return ({ predict }) =>
+    passes.some((input) => {
+      const { loss } = lossAndGrads('tanh', input.X, input.y, input.params);
+      return !isRight(predict(input), { loss: scalar(loss) });
+    });
+}
+
+function networkFunctions(network: Network, passes: BackwardInput[]): GradedFunction[] {
+  const { activation, depth } = network;
+  const layers = Array.from({ length: depth }, (_, index) => index + 1);
+  const cached = layers.flatMap((layer) => (layer < depth ? [`z${layer}`, `a${layer}`] : [`z${layer}`]));
+  const grads = layers.flatMap((layer) => [`dW${layer}`, `db${layer}`]);
+  const forwards = [...forwardMistakes(network), ...membersOf(forwardFamilies(network))];
+  const backwards = [...backwardMistakes(network), ...membersOf(backwardFamilies(network))];
+  return [
+    on('forward', passes, forwards, ({ X, params }) => pick(forward(activation, X, params), cached)),
+    on('backward', passes, backwards, ({ X, y, params }) =>
+      pick(lossAndGrads(activation, X, y, params).grads, grads),
+    ),
+  ];
 }
 
 function on<Input>(

@@ -1,7 +1,15 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { readCourse } from '../../harness/course.ts';
-import { functionsOn, isRight, looksLike, type GradedFunction, type Predicted } from './catalogue.ts';
+import {
+  deepFunctionsOn,
+  functionsOn,
+  isRight,
+  looksLike,
+  tanhFunctionsOn,
+  type GradedFunction,
+  type Predicted,
+} from './catalogue.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -19,6 +27,23 @@ const BACKWARD = `batch-mean-missing batch-mean-twice batch-mean-by-classes grad
   weights-updated-first reshape-for-transpose bias-gradient-by-rows transpose-missing-square last-sample-only
   probabilities-mutated one-hot-width-from-batch stale-cache`.split(/\s+/);
 
+/** What a third layer adds. */
+const DEEP =
+  `mask-of-other-layer weights-of-other-layer activation-of-other-layer gradient-of-other-layer`.split(' ');
+
+/** What tanh adds; `tanh-mutates-input` where relu-mutates-input stands. */
+const TANH =
+  `tanh-relu-mask tanh-derivative-not-squared tanh-derivative-of-z tanh-applied-twice sigmoid-derivative
+  tanh-derivative-sign tanh-on-logits activation-of-other-exercise tanh-mutates-input`.split(/\s+/);
+
+/** Mistakes of relu alone, and the loss's: not among those of tanh's forward and backward. */
+const RELU = new Set([
+  'activation-mask-inverted',
+  'relu-on-logits',
+  'relu-mutates-input',
+  'wrong-activation-side',
+]);
+
 /** Told by what a call does to its inputs or to the next call, not by the numbers it gives. */
 const WITHOUT_NUMBERS = new Set(['softmax-mutates-input', 'probabilities-mutated', 'stale-cache']);
 
@@ -33,7 +58,7 @@ const ids = [...FORWARD, ...BACKWARD];
 describe('the words for mistakes', () => {
   const { misconceptions } = readCourse(root);
 
-  it.each(ids)('tell what %s is', (id) => {
+  it.each([...ids, ...DEEP, ...TANH, 'loss-arguments-swapped'])('tell what %s is', (id) => {
     expect(misconceptions[id]).toMatch(/^\S.{20,}[.:?]$/);
   });
 });
@@ -61,6 +86,36 @@ describe.each(inputs)('on the inputs that seed $seed draws for $exercise', ({ se
 
   it.each(functions)('no two mistakes in $name look alike everywhere', (of) => {
     expect(alike(of)).toEqual([]);
+  });
+});
+
+describe('the mistakes of deeper networks and of tanh', () => {
+  const FORWARD_IDS = FORWARD.filter((id) => !/^(loss|softmax)/.test(id));
+  const expected = [...FORWARD_IDS, ...BACKWARD].filter((id) => !WITHOUT_NUMBERS.has(id));
+  const idsOf = (functions: GradedFunction[]) =>
+    new Set(functions.flatMap(({ mistakes }) => mistakes.map(({ id }) => id)));
+
+  it('hold every id of the course that can occur in three layers', () => {
+    const found = idsOf(deepFunctionsOn(1));
+    expect([...expected, ...DEEP].filter((id) => !found.has(id))).toEqual([]);
+  });
+
+  it('hold every id of the course that can occur with tanh', () => {
+    const found = idsOf(tanhFunctionsOn(1));
+    const wanted = [...expected.filter((id) => !RELU.has(id)), ...TANH, 'loss-arguments-swapped'];
+    expect(wanted.filter((id) => !found.has(id))).toEqual([]);
+  });
+
+  describe.each(SEEDS)('on the inputs of seed %d', (seed) => {
+    const functions = [...deepFunctionsOn(seed), ...tanhFunctionsOn(seed)];
+
+    it.each(functions)('show in $name', (of) => {
+      expect(of.mistakes.filter((mistake) => isUnseen(mistake, of)).map(({ id }) => id)).toEqual([]);
+    });
+
+    it.each(functions)('are told apart in $name', (of) => {
+      expect(alike(of)).toEqual([]);
+    });
   });
 });
 
