@@ -19,7 +19,8 @@ export function questionSheet(questions: readonly Question[]): string {
   const lines = [...HEAD.map(comment), '', 'answers:'];
   let section = '';
   for (const question of questions) {
-    if (question.section !== section) lines.push('', `  ${comment(`=== ${question.section} ===`)}`);
+    if (section !== '' && question.section !== section) lines.push(''); // the formatter wants none below `answers:`
+    if (question.section !== section) lines.push(`  ${comment(`=== ${question.section} ===`)}`);
     ({ section } = question);
     lines.push('', ...viewOf(question).map((line) => `  ${comment(line)}`.trimEnd()), `  ${question.id}:`);
   }

@@ -72,8 +72,8 @@ it('writes results that match the published schema', async () => {
 it('gives the same verdict twice, and the seed of a result gives its inputs again', async () => {
   const file = path.join(root, 'tests', 'submissions', '02-backward', 'wrong', 'activation-mask-missing.ts');
   const folder = submissionWith({ '02-backward.ts': readFileSync(file, 'utf8') });
-  const timeless = ({ exercises }: Result) =>
-    exercises.map((exercise) => ({
+  const timeless = (result: Result) =>
+    result.exercises.map((exercise) => ({
       ...exercise,
       checks: exercise.checks.map((check) => ({ ...check, durationMs: 0 })),
     }));
