@@ -195,7 +195,7 @@ function leavesOf(label: string, argument: Argument): [string, NdArray][] {
   if (typeof argument === 'number') return [];
   if (argument instanceof Int32Array)
     return [[label, { shape: [argument.length], data: Float64Array.from(argument) }]];
-  if (isMade(argument)) return [];
+  if (isMade(argument)) return argument.kind === 'rows' ? [[label, argument.tensor]] : [];
   if (argument.data instanceof Float64Array) return [[label, argument as NdArray]];
   return Object.entries(argument as Record<string, Argument>).flatMap(([name, entry]) =>
     leavesOf(`${label}.${name}`, entry),
