@@ -97,7 +97,11 @@ function agrees({ opposite, lr }: Antipode, predicted: readonly NdArray[]): bool
   const scale = Math.max(...predicted.map(largest)) || lr / 10;
   return opposite.every((change, step) => {
     const want = predicted[step];
-    return want !== undefined && sameShape(want.shape, change.shape) && largest(zip(change, want, (a, b) => a - b)) <= CLOSE * scale;
+    return (
+      want !== undefined &&
+      sameShape(want.shape, change.shape) &&
+      largest(zip(change, want, (a, b) => a - b)) <= CLOSE * scale
+    );
   });
 }
 
@@ -105,7 +109,8 @@ function agrees({ opposite, lr }: Antipode, predicted: readonly NdArray[]): bool
 function ratio({ opposite }: Antipode, wanted: readonly NdArray[]): number {
   const got = opposite.flatMap(({ data }) => Array.from(data));
   const want = wanted.flatMap(({ data }) => Array.from(data));
-  const dot = (a: readonly number[], b: readonly number[]) => a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
+  const dot = (a: readonly number[], b: readonly number[]) =>
+    a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
   const factor = dot(got, want) / dot(want, want);
   const off = got.map((value, i) => Math.abs(value - factor * (want[i] ?? 0)));
   return Math.max(...off) <= CLOSE * Math.max(...got.map(Math.abs)) ? factor : Number.NaN;

@@ -36,7 +36,9 @@ export class TfModel {
     if (typeof read === 'string') throw new CheckFailure(read);
     if (read.shape[0] === rowsOf(X) && read.shape[1] === CLASSES) return read;
     const asked = `expected (${rowsOf(X)}, ${CLASSES})`;
-    throw new CheckFailure(`predict() has shape (${read.shape.join(', ')}), ${asked} for X (${X.shape.join(', ')}).`);
+    throw new CheckFailure(
+      `predict() has shape (${read.shape.join(', ')}), ${asked} for X (${X.shape.join(', ')}).`,
+    );
   }
 
   /** One step on a batch; gives the loss that the student's code says. */
@@ -52,7 +54,11 @@ export class TfModel {
     throw new CheckFailure(`step() returned ${inWords(value)}, expected the loss, a number.`);
   }
 
-  private async call(name: string, given: Record<string, Argument>, options: StudentCall): ReturnType<Student['call']> {
+  private async call(
+    name: string,
+    given: Record<string, Argument>,
+    options: StudentCall,
+  ): ReturnType<Student['call']> {
     if (this.lost && name !== MAKE) throw this.lost;
     try {
       this.lost = null;
@@ -69,7 +75,9 @@ export class TfModel {
 function failureOf(name: string, fault: StudentFault, script: Script): CheckFailure {
   const short = name.replace('@.', '');
   if (fault.message.includes(`${name} is not exported`))
-    return new CheckFailure(`${MAKE}() returned an object without a function ${short}: expected { predict, step }.`);
+    return new CheckFailure(
+      `${MAKE}() returned an object without a function ${short}: expected { predict, step }.`,
+    );
   const said = faultInWords(fault, script);
   const timedOut = fault.kind === 'timed-out';
   return new CheckFailure(isAbsent(fault) ? `${short} ${said}` : `${short}() ${said}`, { timedOut });
