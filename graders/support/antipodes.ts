@@ -73,10 +73,11 @@ async function tryOne(model: TfModel, rng: Rng, copies: number): Promise<Antipod
   const length = Math.hypot(...direction.data);
   const x = map(direction, (value) => Math.fround((value / length) * RADIUS));
   const both = stacked([x, map(x, (value) => -value)]);
-  const label = integer(rng, 0, CLASSES - 1);
   const lr = LOWEST_RATE + (HIGHEST_RATE - LOWEST_RATE) * rng();
   const batch = stacked(Array.from({ length: copies }, () => x));
-  const seen = [await model.predict(both)];
+  const first = await model.predict(both);
+  const label = leastLikely(rowOf(first, 0));
+  const seen = [first];
   for (let step = 0; step < STEPS; step++) {
     await model.step(batch, new Int32Array(copies).fill(label), lr);
     seen.push(await model.predict(both));
@@ -92,9 +93,14 @@ async function tryOne(model: TfModel, rng: Rng, copies: number): Promise<Antipod
   };
 }
 
-/** Within the tolerance in each step; a prediction of no change wants none but rounding. */
+/** The class whose gradient is largest, so that every rule shows. */
+function leastLikely({ data }: NdArray): number {
+  return data.indexOf(data.reduce((least, value) => Math.min(least, value), Infinity));
+}
+
+/** Within the tolerance in each step; a prediction of next to no change wants none but rounding. */
 function agrees({ opposite, lr }: Antipode, predicted: readonly NdArray[]): boolean {
-  const scale = Math.max(...predicted.map(largest)) || lr / 10;
+  const scale = Math.max(lr / 10, ...predicted.map(largest));
   return opposite.every((change, step) => {
     const want = predicted[step];
     return (

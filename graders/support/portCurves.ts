@@ -16,8 +16,8 @@ import type { TfModel } from './tfModel.ts';
 const EXAMPLES = 300;
 const BATCH = 32;
 /** Enough for every initialisation tried; jax-js without jit takes 15 ms a step. */
-const STEPS = 200;
-const RATE = 0.1;
+const STEPS = 100;
+const RATE = 0.15;
 /** Each point of a curve is the mean of so many losses: single batches jump. */
 const SMOOTHED = 10;
 

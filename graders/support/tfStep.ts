@@ -65,6 +65,15 @@ function nameLoss(trials: readonly LossTrial[]): string | null {
 export async function judgeStep(model: TfModel, rng: Rng, lossName: string | null): Promise<void> {
   const trials = await tryAntipodes(model, rng);
   if (isPlain(trials)) return;
+  const follows = lossStepMistakes.some(({ id, predict }) => id === lossName && isPredicted(trials, predict));
+  if (follows) {
+    throw new CheckFailure(
+      'One step follows the gradient of the loss that step() gives, which is another one.',
+      {
+        misconception: lossName,
+      },
+    );
+  }
   if (isPredicted(trials, ({ logits }) => logits.map(() => vector(new Float64Array(CLASSES))))) {
     const nothing = trials.every(({ moved }) => !moved);
     throw new CheckFailure(
@@ -82,16 +91,11 @@ export async function judgeStep(model: TfModel, rng: Rng, lossName: string | nul
   const factor = factorOf(trials);
   const size = factor === null ? '' : ` It is ${show(factor)} times that.`;
   throw new CheckFailure(`One step does not move b2 by -lr times the mean of p - onehot(y).${size}`, {
-    misconception: nameStep(trials, lossName),
+    misconception: nameStep(trials),
   });
 }
 
-function nameStep(trials: readonly Antipode[], lossName: string | null): string | null {
-  if (
-    lossName !== null &&
-    lossStepMistakes.some(({ id, predict }) => id === lossName && isPredicted(trials, predict))
-  )
-    return lossName;
+function nameStep(trials: readonly Antipode[]): string | null {
   const all = [...ruleMistakes, ...lossStepMistakes.filter(({ id }) => id === 'loss-double-softmax')];
   const ids = new Set(all.filter(({ predict }) => isPredicted(trials, predict)).map(({ id }) => id));
   const [only] = ids;

@@ -55,11 +55,10 @@ export const ruleMistakes: StepMistake[] = [
     by('optimizer-not-plain', () => withMomentum(momentum, false)),
     by('optimizer-not-plain', () => withMomentum(momentum, true)),
   ]),
-  by('optimizer-not-plain', adam),
-  by('optimizer-not-plain', () => adagrad(0.1)),
-  by('optimizer-not-plain', () => adagrad(0)),
-  by('optimizer-not-plain', () => rmsProp(0.9)),
-  by('optimizer-not-plain', () => rmsProp(0.99)),
+  ...[adam, () => adagrad(0.1), () => adagrad(0), () => rmsProp(0.9), () => rmsProp(0.99)].flatMap((rule) => [
+    by('optimizer-not-plain', rule),
+    by('optimizer-not-plain', () => afresh(rule)),
+  ]),
 ];
 
 /** The direction of one entry's step, from its gradients so far. */
@@ -76,6 +75,11 @@ function by(id: string, rule: () => Rule): StepMistake {
       );
     },
   };
+}
+
+/** The rule of an optimizer that is made anew for each step. */
+function afresh(rule: () => Rule): Rule {
+  return (gradient) => rule()(gradient, 0);
 }
 
 function withMomentum(momentum: number, isNesterov: boolean): Rule {
