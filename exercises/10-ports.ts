@@ -38,10 +38,10 @@ export function createTfModel(seed: number): TfModel {
 type Params = Record<'W1' | 'b1' | 'W2' | 'b2', np.Array>;
 
 /** Mean cross-entropy of a two-layer relu network: params, X (B, in), labels as rows of 0 and 1 (B, out) -> one number. */
-function lossOf(params: Params, X: np.Array, labels: np.Array): np.Array {
+function jaxLoss(params: Params, X: np.Array, labels: np.Array): np.Array {
   // z1 (B, h), a1 (B, h), logits (B, out); nn.logSoftmax; the mean over the batch
   // TODO
-  throw new Error('TODO: lossOf');
+  throw new Error('TODO: jaxLoss');
 }
 
 /** The loss and its gradients, from plain arrays of any sizes. The number of classes is the length of b2. */
@@ -50,7 +50,7 @@ export function jaxLossAndGrad(
   X: number[][],
   y: number[],
 ): { loss: number; grads: Record<keyof PlainParams, np.Array> } {
-  // valueAndGrad(lossOf) gives a function of the same arguments that returns [value, gradients of the first argument]
+  // valueAndGrad(jaxLoss) gives a function of the same arguments that returns [value, gradients of the first argument]
   // TODO
   throw new Error('TODO: jaxLossAndGrad');
 }

@@ -1,9 +1,9 @@
 // Grades 10-ports: a model of TensorFlow.js by what shows of it from outside, and a loss of jax-js with its gradients.
 
-import { drawCases, inWords } from './support/cases.ts';
+import { drawCases, drawTwins, inWords, type Case } from './support/cases.ts';
 import { Exercise } from './support/exercise.ts';
 import { CheckFailure } from './support/failure.ts';
-import { judgeJax, requireSameJax, tryJax, JAX } from './support/jaxTrials.ts';
+import { judgeJax, nameJax, nameMemory, requireSameJax, tryJax, JAX } from './support/jaxTrials.ts';
 import { once } from './support/once.ts';
 import { PortCurves } from './support/portCurves.ts';
 import { judgeInputs, requireAnswers } from './support/purity.ts';
@@ -18,6 +18,7 @@ import {
   judgeNetwork,
   judgeSeeds,
 } from './support/tfChecks.ts';
+import { Student } from './support/student.ts';
 import { TfModel } from './support/tfModel.ts';
 import { judgeLoss, judgeStep } from './support/tfStep.ts';
 
@@ -33,12 +34,11 @@ const seed = integer(random('seed'), 1, 1_000_000);
 const lines = drawLines(random('lines'));
 const somewhere = inputs(random('somewhere'), 16);
 const curves = new PortCurves(random('blobs'));
-const jax = once(() =>
-  tryJax(
-    student,
-    cases.map((each) => ({ ...each, words: inWords(each) })),
-  ),
-);
+const inputOf = (each: Case) => ({ ...each, words: inWords(each) });
+const [one, two] = drawTwins(job.seed, job.exercise);
+const twins = [inputOf(one), inputOf(two)] as const;
+const jax = once(() => tryJax(student, [...cases.map(inputOf), ...twins]));
+const jaxName = once(async () => nameJax(await jax()) ?? nameMemory(() => new Student(job), twins));
 let lossName: string | null = null;
 
 /** The first model, as it was before any step. */
@@ -73,14 +73,23 @@ exercise.check('tf-trains-all', async () => judgeMoved(model, lines, (await untr
 exercise.check('tf-seed', async () => judgeSeeds(model, seed, somewhere, (await untrained()).logits));
 
 for (const tensor of ['loss', 'dW2', 'db2', 'dW1', 'db1']) {
-  exercise.check(`jax-${tensor}`, async () => judgeJax(await jax(), tensor, job.script));
+  exercise.check(`jax-${tensor}`, async () =>
+    judgeJax(await jax(), tensor, { script: job.script, misconception: jaxName }),
+  );
 }
 exercise.check('jax-learns', () => curves.trainJax(student));
-exercise.check('inputs-unchanged', async () => judgeInputs(student, { [JAX]: await jax() }, () => null));
+exercise.check('inputs-unchanged', async () =>
+  judgeInputs(
+    student,
+    { [JAX]: await jax() },
+    () => null,
+    ({ input }) => `structuredClone(${input})`,
+  ),
+);
 exercise.check('repeatable', async () => {
   const figure = curves.figure();
   if (figure) exercise.show(figure);
   const trials = await jax();
   requireAnswers({ [JAX]: trials });
-  await requireSameJax(student, trials);
+  await requireSameJax(student, trials, jaxName);
 });

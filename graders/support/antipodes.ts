@@ -6,7 +6,7 @@
 import { columnsOf, largest, map, matrix, sameShape, zip, type NdArray } from '../../reference/ndarray.ts';
 import { plainSteps, type StepsInput } from '../../reference/misconceptions/plainStep.ts';
 import { integer, normal, type Rng } from './random.ts';
-import { CLASSES, INPUTS, rowOf, stacked, type TfModel } from './tfModel.ts';
+import { INPUTS, rowOf, stacked, type TfModel } from './tfModel.ts';
 
 /** Models made afresh, each stepped on an example of its own. */
 const TRIALS = 28;

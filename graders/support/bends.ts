@@ -41,15 +41,6 @@ export function bendsAlong(logits: NdArray): Bend[] {
   return bends;
 }
 
-/** Whether nearly every bend of one list has the like in another, by `isSame`. */
-export function areAllAmong(
-  bends: readonly Bend[],
-  others: readonly Bend[],
-  isSame: (a: Bend, b: Bend) => boolean,
-): boolean {
-  return bends.length > 0 && bends.every((bend) => others.some((other) => isSame(bend, other)));
-}
-
 interface Second {
   at: number;
   change: number[];

@@ -13,26 +13,23 @@ import { judge, seenOn } from './verdict.ts';
 
 export const JAX = 'jaxLossAndGrad';
 /** float32: gradients may be off by this share of their largest entry, the loss by as much of 1 or of itself. */
-export const TOLERANCE = 1e-4;
+const TOLERANCE = 1e-4;
+
+/** An input, and what it is in words. */
+export type JaxInput = PortInput & { words: string };
 
 /** So many inputs are tried a second time. */
 const CALLED_TWICE = 4;
 
 /** Calls the function on each input. A fault of the student's code becomes part of its trial. */
-export async function tryJax(
-  student: Student,
-  inputs: readonly (PortInput & { words: string })[],
-): Promise<Trial<PortInput>[]> {
+export async function tryJax(student: Student, inputs: readonly JaxInput[]): Promise<Trial<PortInput>[]> {
   const trials: Trial<PortInput>[] = [];
   for (const input of inputs) trials.push(await tryJaxOnce(student, input));
   return trials;
 }
 
 /** One call and what is thought of it. */
-export async function tryJaxOnce(
-  student: Student,
-  input: PortInput & { words: string },
-): Promise<Trial<PortInput>> {
+export async function tryJaxOnce(student: Student, input: JaxInput): Promise<Trial<PortInput>> {
   const want = lossAndGradients(input);
   const trial: Trial<PortInput> = {
     input,
@@ -63,20 +60,50 @@ export async function tryJaxOnce(
 export async function judgeJax(
   trials: readonly Trial<PortInput>[],
   tensor: string,
-  script: Script,
+  judged: Judging,
 ): Promise<void> {
-  const misconception = () => nameJax(trials);
   for (const trial of trials) {
     const [got, want] = [trial.got?.[tensor], trial.want[tensor]];
     if (!trial.fault && want && isNear(tensor, got, want)) continue;
-    await judge([trial], tensor, { function: JAX, script, misconception });
-    const told = { misconception: misconception(), evidence: { where: tensor, input: trial.words } };
+    await judge([trial], tensor, { function: JAX, ...judged });
+    const told = {
+      misconception: await judged.misconception(),
+      evidence: { where: tensor, input: trial.words },
+    };
     throw new CheckFailure(`${tensor} is off by more than ${TOLERANCE}. ${seenOn(trial)}`, told);
   }
 }
 
+interface Judging {
+  script: Script;
+  misconception: () => Promise<string | null>;
+}
+
+/** `stale-cache` where the second of two inputs is right in a fresh process alone, and wrong after the first; else null. */
+export async function nameMemory(
+  fresh: () => Student,
+  [one, two]: readonly [JaxInput, JaxInput],
+): Promise<string | null> {
+  const lastOf = async (inputs: readonly JaxInput[]) => {
+    const student = fresh();
+    try {
+      return (await tryJax(student, inputs)).at(-1);
+    } finally {
+      await student.close();
+    }
+  };
+  const after = await lastOf([one, two]);
+  if (!after || after.right || after.fault) return null;
+  const alone = await lastOf([two]);
+  return alone?.right ? 'stale-cache' : null;
+}
+
 /** Fails where the same input gives another answer the second time. */
-export async function requireSameJax(student: Student, trials: readonly Trial<PortInput>[]): Promise<void> {
+export async function requireSameJax(
+  student: Student,
+  trials: readonly Trial<PortInput>[],
+  misconception: () => Promise<string | null>,
+): Promise<void> {
   for (const trial of trials.slice(0, CALLED_TWICE).toReversed()) {
     if (!trial.got) continue;
     const again = await tryJaxOnce(student, { ...trial.input, words: trial.words });
@@ -86,7 +113,7 @@ export async function requireSameJax(student: Student, trials: readonly Trial<Po
     if (!changed) continue;
     throw new CheckFailure(
       `${JAX}() was called twice on the same input, and ${changed[0]} is another the second time. ${seenOn(trial)}`,
-      { misconception: again.right || trial.right ? 'stale-cache' : null },
+      { misconception: await misconception() },
     );
   }
 }
@@ -96,7 +123,7 @@ function isBroken({ data }: NdArray): boolean {
 }
 
 /** The id of the one mistake that explains every trial; null where none does, or more than one. */
-function nameJax(trials: readonly Trial<PortInput>[]): string | null {
+export function nameJax(trials: readonly Trial<PortInput>[]): string | null {
   const holds = ({ predict }: (typeof portMistakes)[number]) =>
     trials.every((trial) => {
       const predicted = predict(trial.input);

@@ -13,7 +13,7 @@ import { readTensor } from './read.ts';
 import type { Student } from './student.ts';
 
 /** |got - want| may be this, times |want| where that is above 1: room for erf by Abramowitz and Stegun 7.1.26 (1.5e-7). */
-export const SCALAR_TOLERANCE = 1e-5;
+const SCALAR_TOLERANCE = 1e-5;
 
 /** Magnitudes, in bands, from each of which as many points come on both sides of 0; never 0 itself, where kinks are. */
 const BANDS: [low: number, high: number][] = [

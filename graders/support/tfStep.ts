@@ -89,7 +89,8 @@ export async function judgeStep(model: TfModel, rng: Rng, lossName: string | nul
     });
   }
   const factor = factorOf(trials);
-  const size = factor === null ? '' : ` It is ${show(factor)} times that.`;
+  const size =
+    factor === null ? ' Is the hidden layer exactly 0 below 0, too?' : ` It is ${show(factor)} times that.`;
   throw new CheckFailure(`One step does not move b2 by -lr times the mean of p - onehot(y).${size}`, {
     misconception: nameStep(trials),
   });

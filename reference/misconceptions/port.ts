@@ -5,7 +5,7 @@ import { named, type Params } from '../float64/mlp.ts';
 import { oneHot, softmax } from '../float64/softmax.ts';
 import { columnsOf, map, rowsOf, scalar, scale, zip, type NdArray } from '../ndarray.ts';
 import { backwardMistakes } from './backward.ts';
-import { type Mistake, type Tensors } from './mistake.ts';
+import type { Mistake, Tensors } from './mistake.ts';
 
 export interface PortInput {
   X: NdArray;

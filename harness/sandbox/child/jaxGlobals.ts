@@ -3,7 +3,7 @@
 
 const wanted: Record<string, unknown> = {
   navigator: { userAgent: `Node.js/${process.versions.node}` },
-  Float16Array: class Float16Array {},
+  Float16Array: function Float16Array() {},
 };
 
 for (const [name, value] of Object.entries(wanted)) {

@@ -42,7 +42,7 @@ export function createTfModel(seed: number): TfModel {
 
 type Params = Record<'W1' | 'b1' | 'W2' | 'b2', np.Array>;
 
-function lossOf(params: Params, X: np.Array, labels: np.Array): np.Array {
+function jaxLoss(params: Params, X: np.Array, labels: np.Array): np.Array {
   // z1 (B, h), a1 (B, h), logits (B, out); nn.logSoftmax; the mean over the batch
   const a1 = nn.relu(np.matmul(X, params.W1).add(params.b1)); // (B, in) @ (in, h) + (h)
   const logits = np.matmul(a1, params.W2).add(params.b2); // (B, h) @ (h, out) + (out)
@@ -54,7 +54,7 @@ export async function jaxLossAndGrad(
   X: number[][],
   y: number[],
 ): Promise<{ loss: np.Array; grads: Record<string, unknown> }> {
-  // valueAndGrad(lossOf) gives a function of the same arguments that returns [value, gradients of the first argument]
+  // valueAndGrad(jaxLoss) gives a function of the same arguments that returns [value, gradients of the first argument]
   const arrays = {
     W1: np.array(params.W1),
     b1: np.array(params.b1),
@@ -62,6 +62,6 @@ export async function jaxLossAndGrad(
     b2: np.array(params.b2),
   };
   const labels = nn.oneHot(np.array(y, { dtype: np.int32 }), params.b2.length); // (B, out)
-  const [loss, grads] = valueAndGrad(lossOf)(arrays, np.array(X), labels);
+  const [loss, grads] = valueAndGrad(jaxLoss)(arrays, np.array(X), labels);
   return { loss, grads: { W1: await grads.W1.jsAsync(), b1: await grads.b1.jsAsync(), W2: await grads.W2.jsAsync(), b2: grads.b2 } };
 }

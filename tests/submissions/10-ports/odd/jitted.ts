@@ -42,21 +42,21 @@ export function createTfModel(seed: number): TfModel {
 
 type Params = Record<'W1' | 'b1' | 'W2' | 'b2', np.Array>;
 
-function lossOf(params: Params, X: np.Array, labels: np.Array): np.Array {
+function jaxLoss(params: Params, X: np.Array, labels: np.Array): np.Array {
   // z1 (B, h), a1 (B, h), logits (B, out); nn.logSoftmax; the mean over the batch
   const a1 = nn.relu(np.matmul(X, params.W1).add(params.b1)); // (B, in) @ (in, h) + (h)
   const logits = np.matmul(a1, params.W2).add(params.b2); // (B, h) @ (h, out) + (out)
   return nn.logSoftmax(logits).mul(labels).sum(-1).mean().neg();
 }
 
-const compiled = jit(valueAndGrad(lossOf));
+const compiled = jit(valueAndGrad(jaxLoss));
 
 export function jaxLossAndGrad(
   params: PlainParams,
   X: number[][],
   y: number[],
 ): { loss: number; grads: Record<keyof PlainParams, np.Array> } {
-  // valueAndGrad(lossOf) gives a function of the same arguments that returns [value, gradients of the first argument]
+  // valueAndGrad(jaxLoss) gives a function of the same arguments that returns [value, gradients of the first argument]
   const arrays = {
     W1: np.array(params.W1),
     b1: np.array(params.b1),
