@@ -190,7 +190,8 @@ function ofAnyDerivative(name: ActivationName): ScalarMistake[] {
   return [
     ...all('derivative-is-value', f),
     ...all('derivative-sign', (x) => -df(x)),
-    ...all('derivative-times-input', (x) => x * df(x)),
+    // x times the slope of a line through 0 is its value.
+    ...(name === 'relu' || name === 'leakyRelu' ? [] : all('derivative-times-input', (x) => x * df(x))),
   ];
 }
 

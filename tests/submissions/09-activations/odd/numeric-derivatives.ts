@@ -51,9 +51,8 @@ export const activations: Record<ActivationName, Activation> = {
       return x * normalCdf(x);
     },
     df(x) {
-      const h = 1e-3;
-      const phi = (normalCdf(x + h) - normalCdf(x - h)) / (2 * h);
-      return normalCdf(x) + x * normalDensity(x) + 0 * phi;
+      const h = 1e-5 * Math.max(1, Math.abs(x));
+      return (this.f(x + h) - this.f(x - h)) / (2 * h);
     },
   },
   silu: {

@@ -1,4 +1,4 @@
-// Fault: the exponent x² of the sigmoid is fine until exp(2x) is not.
+// Fault: exp(2x) overflows where exp(x) does not.
 import { Matrix } from 'ml-matrix';
 
 export interface Activation {

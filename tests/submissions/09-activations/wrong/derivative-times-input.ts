@@ -1,4 +1,4 @@
-// Fault: relu.df gives the value of relu, and silu.df is multiplied by x.
+// Fault: silu.df is multiplied by x.
 import { Matrix } from 'ml-matrix';
 
 export interface Activation {

@@ -1,4 +1,4 @@
-// Odd: tf.sequential with dense layers and trainOnBatch is not plain enough: variables by layers, an optimizer by hand.
+// Odd: tf.sequential with dense layers, stepped by an optimizer.
 import { nn, numpy as np, valueAndGrad } from '@jax-js/jax';
 import * as tf from '@tensorflow/tfjs';
 

@@ -1,4 +1,4 @@
-// Fault: X is used twice without .ref.
+// Fault: X is used twice without .ref, so it is freed.
 import { nn, numpy as np, valueAndGrad } from '@jax-js/jax';
 import * as tf from '@tensorflow/tfjs';
 

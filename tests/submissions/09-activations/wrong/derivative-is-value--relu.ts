@@ -1,4 +1,4 @@
-// Fault: relu.f is spelt reluF.
+// Fault: relu.df gives relu.
 import { Matrix } from 'ml-matrix';
 
 export interface Activation {
@@ -27,13 +27,13 @@ function sigma(x: number): number {
   return 1 / (1 + Math.exp(-x));
 }
 
-export const cast: Record<ActivationName, Activation> = {
+export const activations: Record<ActivationName, Activation> = {
   relu: {
     f(x) {
       return Math.max(0, x);
     },
     df(x) {
-      return x > 0 ? 1 : 0;
+      return Math.max(0, x);
     },
   },
   leakyRelu: {

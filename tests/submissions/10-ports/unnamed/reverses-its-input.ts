@@ -1,4 +1,4 @@
-// Fault: y is sorted in place... and back again is forgotten.
+// Fault: X and y are reversed in place.
 import { nn, numpy as np, valueAndGrad } from '@jax-js/jax';
 import * as tf from '@tensorflow/tfjs';
 
