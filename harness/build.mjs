@@ -29,6 +29,16 @@ const builds = [
     mainFields: ['module', 'main'],
   },
   {
+    input: { 'child-jax': 'harness/sandbox/child/jax.ts' },
+    external: [/^node:/],
+    format: 'cjs',
+    extension: 'cjs',
+    minify: true,
+    mainFields: ['module', 'main'],
+    // Its backends for a GPU are loaded when asked for; the sandbox shows no file but this one.
+    codeSplitting: false,
+  },
+  {
     input: {
       tfjs: 'reference/tensorflow/bundle/tfjs.ts',
       'tfjs-backend-wasm': '@tensorflow/tfjs-backend-wasm',
@@ -55,7 +65,8 @@ export async function build() {
   renameSync(beside, path.join(root, 'dist', WASM));
 }
 
-async function buildOne({ input, external, format, extension, mainFields, define = {}, minify = false }) {
+async function buildOne({ input, external, format, extension, ...rest }) {
+  const { mainFields, define = {}, minify = false, codeSplitting } = rest;
   const options = {
     cwd: root,
     platform: 'node',
@@ -71,7 +82,7 @@ async function buildOne({ input, external, format, extension, mainFields, define
     chunkFileNames: `${first}-[name]-shared.${extension}`,
   };
   const sourcemap = format === 'esm' && !minify;
-  const { output } = await bundle.generate({ format, minify, sourcemap, ...names });
+  const { output } = await bundle.generate({ format, minify, sourcemap, codeSplitting, ...names });
   for (const file of output) writeWhole(file.fileName, file.type === 'chunk' ? file.code : file.source);
   await bundle.close();
 }

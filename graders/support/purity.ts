@@ -4,11 +4,12 @@ import { CheckFailure, CheckSkipped } from './failure.ts';
 import type { Mutation, Student } from './student.ts';
 import type { Trial } from './trial.ts';
 
-/** Fails with the first input that a function changed; `nameOf` tells the mistake behind it. */
+/** Fails with the first input that a function changed; `nameOf` tells the mistake behind it, `copyInWords` how a copy is made. */
 export function judgeInputs(
   student: Student,
   trials: Record<string, readonly Trial<unknown>[]>,
   nameOf: (mutation: Mutation) => string | null,
+  copyInWords: (mutation: Mutation) => string = copyOf,
 ): void {
   requireAnswers(trials);
   const [first] = student.mutations;
@@ -19,7 +20,7 @@ export function judgeInputs(
     student.mutations.map((each) => [`${each.function}() changed its input ${each.input}`, each]),
   );
   const said = [...changed.keys()].slice(0, 3).join(', and ');
-  throw new CheckFailure(`${said}: work on a copy, such as ${copyOf(first)}.`, {
+  throw new CheckFailure(`${said}: work on a copy, such as ${copyInWords(first)}.`, {
     misconception: names.size === 1 ? (only ?? null) : null,
     evidence: { where: first.input },
   });

@@ -11,6 +11,7 @@ import {
 } from '../../harness/sandbox/host.ts';
 import type { Job, Script } from '../../harness/job.ts';
 import { sameShape, type NdArray } from '../../reference/ndarray.ts';
+import { isKept, missingInWords, withOwners } from './exportPath.ts';
 import { readEcho } from './read.ts';
 
 /** An input that a function changed, though it may not. */
@@ -132,8 +133,9 @@ export class Student {
     const { machine, limits, exports, libraries } = this.job;
     this.process = StudentProcess.start(commandFor(machine, limits), limits);
     try {
-      const kinds = await this.process.load(this.script.code, exports, libraries);
-      this.kinds = new Map(exports.map((name, index) => [name, kinds[index] ?? 'undefined']));
+      const names = withOwners(exports);
+      const kinds = await this.process.load(this.script.code, names, libraries);
+      this.kinds = new Map(names.map((name, index) => [name, kinds[index] ?? 'undefined']));
     } catch (error) {
       if (!isTheirs(error)) throw ours(error);
       this.loadFault = error;
@@ -153,14 +155,8 @@ export class Student {
   }
 
   private checkExport(name: string): void {
-    const kind = this.kinds.get(name) ?? 'undefined';
-    if (kind === 'function') return;
-    const { file } = this.job;
-    const found =
-      kind === 'undefined'
-        ? `is not exported by ${file}`
-        : `is exported by ${file} as a ${kind}, not a function`;
-    throw new StudentFault('threw', `${found}: write \`export function ${name}\``, MISSING_EXPORT);
+    if (isKept(name) || this.kinds.get(name) === 'function') return;
+    throw new StudentFault('threw', missingInWords(name, this.kinds, this.job.file), MISSING_EXPORT);
   }
 
   private faultOf(name: string, error: unknown): Error {
@@ -200,7 +196,7 @@ function leavesOf(label: string, argument: Argument): [string, NdArray][] {
   if (typeof argument === 'number') return [];
   if (argument instanceof Int32Array)
     return [[label, { shape: [argument.length], data: Float64Array.from(argument) }]];
-  if (isMade(argument)) return [];
+  if (isMade(argument)) return argument.kind === 'rows' ? [[label, argument.tensor]] : [];
   if (argument.data instanceof Float64Array) return [[label, argument as NdArray]];
   return Object.entries(argument as Record<string, Argument>).flatMap(([name, entry]) =>
     leavesOf(`${label}.${name}`, entry),

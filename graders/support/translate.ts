@@ -1,4 +1,5 @@
-// What ml-matrix means when it throws, in the lesson's terms: its own words often name neither the sizes nor the cause.
+// What ml-matrix and the other libraries mean when they throw, in the lesson's terms: their own words often name neither
+// the sizes nor the cause.
 
 const TRANSLATIONS: [thrown: RegExp, means: string][] = [
   [
@@ -29,6 +30,14 @@ const TRANSLATIONS: [thrown: RegExp, means: string][] = [
     /callback must be a function/,
     'apply takes (row, column) => ..., changes the matrix itself, and ignores what the callback returns.',
   ],
+  [
+    /please use \.ref move semantics/,
+    'jax-js frees an array when it is used: write x.ref wherever x is needed again.',
+  ],
+  [
+    /Variable with name .* was already registered/,
+    'createTfModel is called more than once: leave the name out, so that each model has variables of its own.',
+  ],
   [/out of range/, 'an index lies outside the matrix: rows come first, then columns.'],
   [
     /data length does not match|inconsistent array dimensions/i,
@@ -36,7 +45,7 @@ const TRANSLATIONS: [thrown: RegExp, means: string][] = [
   ],
 ];
 
-/** A sentence on what an error of ml-matrix means; empty where nothing is known of it. */
+/** A sentence on what an error of a library means; empty where nothing is known of it. */
 export function translate(message: string): string {
   const known = TRANSLATIONS.find(([thrown]) => thrown.test(message));
   return known ? ` In short: ${known[1]}` : '';

@@ -11,7 +11,7 @@ import { NoSubmission, readSubmission, type Submission } from '../submission.ts'
 import { UsageError } from './usage.ts';
 
 /** Libraries of students that lie in files beside the child. */
-const COMPANIONS = ['child-tfjs.cjs', 'tfjs-backend-wasm-simd.wasm'];
+const COMPANIONS = ['child-tfjs.cjs', 'child-jax.cjs', 'tfjs-backend-wasm-simd.wasm'];
 
 /** Opens a grader. Throws where the course is malformed, or a device or sandbox asked for by name cannot be had. */
 export async function openGrader(root: string, device: string, sandbox: SandboxChoice): Promise<Grader> {

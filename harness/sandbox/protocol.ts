@@ -23,6 +23,8 @@ export type Made =
   | { kind: 'listener' }
   /** A tensor of TensorFlow.js. */
   | { kind: 'tf'; dtype: 'float32' | 'int32'; tensor: Tensor }
+  /** A matrix as plain nested arrays, number[][]. */
+  | { kind: 'rows'; tensor: Tensor }
   /** A Uint8Array of some bytes of a file that the sandbox lets the child read. */
   | { kind: 'bytes'; file: string; offset: number; length: number };
 
@@ -37,6 +39,7 @@ export type Shape =
   | ['draws', seed: number]
   | ['listener']
   | ['tf', dtype: 'float32' | 'int32', shape: number[]]
+  | ['rows', rows: number, columns: number]
   | ['bytes', file: string, offset: number, length: number]
   | ['other', what: string];
 

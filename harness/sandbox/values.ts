@@ -61,6 +61,11 @@ function writeMade(made: Made, chunks: ArrayLike<number>[]): Shape {
       return ['listener'];
     case 'bytes':
       return ['bytes', made.file, made.offset, made.length];
+    case 'rows': {
+      const [rows = 0, columns = 0] = made.tensor.shape;
+      chunks.push(made.tensor.data);
+      return ['rows', rows, columns];
+    }
     case 'tf':
       chunks.push(made.tensor.data);
       return ['tf', made.dtype, made.tensor.shape];

@@ -44,6 +44,10 @@ function read(shape: Shape, take: Take, listener: Listener): unknown {
       const [, dtype, sizes] = shape;
       return makeTensor(dtype, sizes, take(sizes.reduce((product, size) => product * size, 1)));
     }
+    case 'rows': {
+      const [, rows, columns] = shape;
+      return Array.from({ length: rows }, () => Array.from(take(columns)));
+    }
     case 'bytes': {
       const [, file, start, length] = shape;
       return bytesOf(file).subarray(start, start + length);

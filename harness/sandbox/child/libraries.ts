@@ -13,6 +13,7 @@ export const libraries: Record<string, unknown> = {
 /** Libraries in files of their own beside the child, for the exercises that use them. */
 const COMPANIONS: Record<string, string> = {
   '@tensorflow/tfjs': 'child-tfjs.cjs',
+  '@jax-js/jax': 'child-jax.cjs',
 };
 
 interface Companion {

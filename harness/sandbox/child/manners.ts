@@ -9,6 +9,13 @@ type Target = (...given: unknown[]) => unknown;
 export const manners: Record<Manner, (target: Target, given: unknown[]) => unknown> = {
   once: (target, given) => target(...given),
   keep: (target, given) => target(...given),
-  each: (target, [numbers]) => (numbers as number[]).map((number) => target(number)),
+  each: (target, [numbers]) => awaitAll((numbers as number[]).map((number) => target(number))),
   'tf-gradients': gradientsOf,
 };
+
+/** What a function gives for each number; where it is async, what it promises. */
+async function awaitAll(results: unknown[]): Promise<unknown[]> {
+  const values: unknown[] = [];
+  for (const result of results) values.push(await result);
+  return values;
+}

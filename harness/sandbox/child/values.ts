@@ -22,8 +22,13 @@ const { isMatrix } = Matrix;
 const { keys: keysOf } = Object;
 const toText = String;
 
+/** The tensors of the result that is being written. */
+const Remembered = WeakMap;
+let alreadyRead = new Remembered<object, Float64Array>();
+
 /** A result; `read` names the entries wanted of an object, null wants the value itself. */
 export function writeValue(value: unknown, read: readonly string[] | null, chunks: Float64Array[]): Shape {
+  alreadyRead = new Remembered();
   if (
     read === null ||
     typeof value !== 'object' ||
@@ -41,6 +46,7 @@ export function writeValue(value: unknown, read: readonly string[] | null, chunk
 
 /** The arguments as they are after the call. */
 export function writeValues(values: readonly unknown[], chunks: Float64Array[]): Shape[] {
+  alreadyRead = new Remembered();
   return values.map((value) => write(value, chunks, 0));
 }
 
@@ -103,15 +109,23 @@ function writeTyped(value: ArrayBufferView, chunks: Float64Array[]): Shape {
   return value instanceof Int32Array ? ['labels', array.length] : ['vector', array.length, name];
 }
 
-/** A tensor of TensorFlow.js, of up to two axes. */
+/** A tensor of TensorFlow.js or an array of jax-js, of up to two axes. */
 function writeTensor(value: { shape: number[]; dataSync(): unknown }, chunks: Float64Array[]): Shape {
   const [rows = 1, columns = 1, ...deeper] = value.shape;
   if (deeper.length > 0 || !(rows * columns <= NUMBERS_LIMIT))
     return ['other', `a tensor (${toText(value.shape)})`];
-  const numbers = Float64Array.from(value.dataSync() as ArrayLike<number>);
-  chunks.push(numbers);
+  chunks.push(numbersOf(value));
   if (value.shape.length === 0) return ['number'];
   return value.shape.length === 1 ? ['vector', rows, 'tensor'] : ['matrix', rows, columns, 'arrays'];
+}
+
+/** The numbers of a tensor, read once: reading an array of jax-js frees it, and a result may hold one array twice. */
+function numbersOf(tensor: { dataSync(): unknown }): Float64Array {
+  const known = alreadyRead.get(tensor);
+  if (known) return known;
+  const numbers = Float64Array.from(tensor.dataSync() as ArrayLike<number>);
+  alreadyRead.set(tensor, numbers);
+  return numbers;
 }
 
 /** A plain array: of numbers a vector, of rows of numbers a matrix or ragged, else only described. */

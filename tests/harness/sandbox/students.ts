@@ -99,7 +99,9 @@ async function probe(mode: Sandbox['mode']): Promise<Probed | string> {
       mode,
       {
         child,
-        companions: ['child-tfjs.cjs', 'tfjs-backend-wasm-simd.wasm'].map((name) => join(root, 'dist', name)),
+        companions: ['child-tfjs.cjs', 'child-jax.cjs', 'tfjs-backend-wasm-simd.wasm'].map((name) =>
+          join(root, 'dist', name),
+        ),
       },
       LIMITS,
     );

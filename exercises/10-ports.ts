@@ -1,0 +1,56 @@
+// 10 Ports (bonus). Lesson: the PyTorch version, and "MLX — The Apple-Silicon Equivalent".
+//
+// Fill in each TODO, then run:  npm run grade -- 10
+//
+// The same network twice more, with libraries that differentiate for you. TensorFlow.js stands in for PyTorch: variables that
+// an optimizer changes in place. jax-js stands in for MLX: a pure function of parameters goes in, its value and gradients
+// come out, and nothing is changed. Both compute in float32.
+//
+// jax-js frees an array as soon as it is used: write `x.ref` wherever x is needed again, as in x.ref.mul(x). That holds for the
+// arguments of your own functions, too. What you give back may be jax arrays or plain ones (`array.js()`, which frees it as well).
+
+import { nn, numpy as np, valueAndGrad } from '@jax-js/jax';
+import * as tf from '@tensorflow/tfjs';
+
+export interface TfModel {
+  predict(X: tf.Tensor2D): tf.Tensor2D;
+  step(X: tf.Tensor2D, y: tf.Tensor1D, lr: number): number;
+}
+
+/** Plain arrays: W1 (in, h), b1 (h), W2 (h, out), b2 (out). */
+export interface PlainParams {
+  W1: number[][];
+  b1: number[];
+  W2: number[][];
+  b2: number[];
+}
+
+/** The 4-16-3 relu network with variables of its own. One seed gives one model; another seed gives another. */
+export function createTfModel(seed: number): TfModel {
+  // variables: W1 (4, 16) and W2 (16, 3) by He, from the seed; b1 (16) and b2 (3) zero
+  // predict: X (B, 4) -> logits (B, 3), no softmax
+  // step: the mean cross-entropy of this batch, then one step of plain gradient descent; gives the loss from before it
+  // TODO
+  throw new Error('TODO: createTfModel');
+}
+
+/** The parameters as jax arrays. A `type`, since jax-js does not take an interface for a tree of arrays. */
+type Params = Record<'W1' | 'b1' | 'W2' | 'b2', np.Array>;
+
+/** Mean cross-entropy of a two-layer relu network: params, X (B, in), labels as rows of 0 and 1 (B, out) -> one number. */
+function jaxLoss(params: Params, X: np.Array, labels: np.Array): np.Array {
+  // z1 (B, h), a1 (B, h), logits (B, out); nn.logSoftmax; the mean over the batch
+  // TODO
+  throw new Error('TODO: jaxLoss');
+}
+
+/** The loss and its gradients, from plain arrays of any sizes. The number of classes is the length of b2. */
+export function jaxLossAndGrad(
+  params: PlainParams,
+  X: number[][],
+  y: number[],
+): { loss: number; grads: Record<keyof PlainParams, np.Array> } {
+  // valueAndGrad(jaxLoss) gives a function of the same arguments that returns [value, gradients of the first argument]
+  // TODO
+  throw new Error('TODO: jaxLossAndGrad');
+}

@@ -1,0 +1,95 @@
+// Grades 10-ports: a model of TensorFlow.js by what shows of it from outside, and a loss of jax-js with its gradients.
+
+import { drawCases, drawTwins, inWords, type Case } from './support/cases.ts';
+import { Exercise } from './support/exercise.ts';
+import { CheckFailure } from './support/failure.ts';
+import { judgeJax, nameJax, nameMemory, requireSameJax, tryJax, JAX } from './support/jaxTrials.ts';
+import { once } from './support/once.ts';
+import { PortCurves } from './support/portCurves.ts';
+import { judgeInputs, requireAnswers } from './support/purity.ts';
+import { integer, stream } from './support/random.ts';
+import { requireAgreement } from './support/references.ts';
+import {
+  bendsOf,
+  drawLines,
+  inputs,
+  judgeLogits,
+  judgeMoved,
+  judgeNetwork,
+  judgeSeeds,
+} from './support/tfChecks.ts';
+import { Student } from './support/student.ts';
+import { TfModel } from './support/tfModel.ts';
+import { judgeLoss, judgeStep } from './support/tfStep.ts';
+
+/** p - 1 has few digits left on it in float32, more than are graded. */
+const TOO_FINE = 'one example, predicted almost right';
+
+const exercise = new Exercise((reference) => requireAgreement(reference, cases));
+const { job, student } = exercise;
+const random = (name: string) => stream(job.seed, `${job.exercise} ${name}`);
+const cases = drawCases(job.seed, job.exercise).filter(({ name }) => name !== TOO_FINE);
+const model = new TfModel(student, job.script);
+const seed = integer(random('seed'), 1, 1_000_000);
+const lines = drawLines(random('lines'));
+const somewhere = inputs(random('somewhere'), 16);
+const curves = new PortCurves(random('blobs'));
+const inputOf = (each: Case) => ({ ...each, words: inWords(each) });
+const [one, two] = drawTwins(job.seed, job.exercise);
+const twins = [inputOf(one), inputOf(two)] as const;
+const jax = once(() => tryJax(student, [...cases.map(inputOf), ...twins]));
+const jaxName = once(async () => nameJax(await jax()) ?? nameMemory(() => new Student(job), twins));
+let lossName: string | null = null;
+
+/** The first model, as it was before any step. */
+const untrained = once(async () => {
+  await model.create(seed);
+  return { logits: await model.predict(somewhere), bends: await bendsOf(model, lines) };
+});
+
+exercise.check('tf-logits', async () => {
+  await model.create(seed);
+  await judgeLogits(model, random('logits'));
+});
+exercise.check('tf-network', async () => {
+  await untrained();
+  await judgeNetwork(model, lines);
+});
+exercise.check('tf-loss', async () => {
+  await untrained();
+  try {
+    await judgeLoss(model, random('loss'));
+  } catch (error) {
+    if (error instanceof CheckFailure) lossName = error.told.misconception ?? null;
+    throw error;
+  }
+});
+exercise.check('tf-step', () => judgeStep(model, random('step'), lossName));
+exercise.check('tf-learns', async () => {
+  await model.create(seed);
+  await curves.trainTf(model);
+});
+exercise.check('tf-trains-all', async () => judgeMoved(model, lines, (await untrained()).bends));
+exercise.check('tf-seed', async () => judgeSeeds(model, seed, somewhere, (await untrained()).logits));
+
+for (const tensor of ['loss', 'dW2', 'db2', 'dW1', 'db1']) {
+  exercise.check(`jax-${tensor}`, async () =>
+    judgeJax(await jax(), tensor, { script: job.script, misconception: jaxName }),
+  );
+}
+exercise.check('jax-learns', () => curves.trainJax(student));
+exercise.check('inputs-unchanged', async () =>
+  judgeInputs(
+    student,
+    { [JAX]: await jax() },
+    () => null,
+    ({ input }) => `structuredClone(${input})`,
+  ),
+);
+exercise.check('repeatable', async () => {
+  const figure = curves.figure();
+  if (figure) exercise.show(figure);
+  const trials = await jax();
+  requireAnswers({ [JAX]: trials });
+  await requireSameJax(student, trials, jaxName);
+});

@@ -1,0 +1,146 @@
+// Trains the blobs by hand, by TensorFlow.js and by jax-js, and draws the three curves with their times.
+
+import { forward, named, type Params } from '../../reference/float64/mlp.ts';
+import { lossAndGradients } from '../../reference/misconceptions/port.ts';
+import { map, matrix, vector, zip, type NdArray } from '../../reference/ndarray.ts';
+import type { Figure } from '../../harness/result.ts';
+import { accuracyOf, drawBatches, drawBlobs, type Batch } from './blobs.ts';
+import { CheckFailure } from './failure.ts';
+import { tryJaxOnce } from './jaxTrials.ts';
+import { normal, type Rng } from './random.ts';
+import { show } from './compare.ts';
+import type { Student } from './student.ts';
+import { ACCURACY, trainOnBlobs } from './tfStep.ts';
+import type { TfModel } from './tfModel.ts';
+
+const EXAMPLES = 300;
+const BATCH = 32;
+/** Enough for every initialisation tried; jax-js without jit takes 15 ms a step. */
+const STEPS = 100;
+const RATE = 0.15;
+/** Each point of a curve is the mean of so many losses: single batches jump. */
+const SMOOTHED = 10;
+
+interface Run {
+  losses: number[];
+  ms: number;
+}
+
+/** The same blobs and the same batches for all three. */
+export class PortCurves {
+  private readonly blobs: Batch;
+  private readonly batches: Batch[];
+  private readonly start: Params;
+  private readonly runs = new Map<string, Run>();
+
+  constructor(rng: Rng) {
+    this.blobs = drawBlobs(rng, EXAMPLES);
+    this.batches = drawBatches(rng, this.blobs, STEPS, BATCH);
+    this.start = drawParams(rng);
+  }
+
+  /** Trains a student's model of TensorFlow.js. Fails where it does not learn. */
+  async trainTf(model: TfModel): Promise<void> {
+    const started = performance.now();
+    const losses = await trainOnBlobs(model, this.blobs, this.batches, RATE);
+    this.runs.set('TensorFlow.js', { losses, ms: performance.now() - started });
+  }
+
+  /** Trains by a student's jaxLossAndGrad. Fails where the loss leaves that of the float64 reference. */
+  async trainJax(student: Student): Promise<void> {
+    const byHand = this.trainByHand();
+    const started = performance.now();
+    const losses: number[] = [];
+    let params = this.start;
+    for (const batch of this.batches) {
+      const trial = await tryJaxOnce(student, { ...batch, params, words: 'a step of training' });
+      const { got } = trial;
+      if (!got || Object.keys(trial.flaws).length > 0)
+        throw new CheckFailure(`After ${losses.length} steps no gradients came.`);
+      losses.push(got.loss?.data[0] ?? Number.NaN);
+      params = stepped(params, got);
+    }
+    this.runs.set('jax-js', { losses, ms: performance.now() - started });
+    this.judgeJax(losses, byHand.losses, params);
+  }
+
+  /** The curves there are; null where there is none of a student's. */
+  figure(): Figure | null {
+    if (this.runs.size === 0) return null;
+    const all = new Map([['by hand', this.trainByHand()], ...this.runs]);
+    const times = [...all].map(([name, { ms }]) => `${name} ${Math.round(ms)} ms`).join(', ');
+    return {
+      kind: 'lines',
+      title: 'One network, three ways',
+      caption:
+        `${STEPS} steps on the blobs: ${times}. The two libraries compute in float32 and cross into the sandbox and ` +
+        'back at every step. By hand and jax-js start from the same weights.',
+      xLabel: 'step',
+      yLabel: 'loss',
+      isLogarithmic: true,
+      series: [...all].map(([name, { losses }]) => ({ name, ...smoothed(losses) })),
+    };
+  }
+
+  private judgeJax(losses: readonly number[], byHand: readonly number[], params: Params): void {
+    const apart = byHand.findIndex(
+      (loss, step) => !(Math.abs((losses[step] ?? Number.NaN) - loss) <= DRIFT * Math.max(1, loss)),
+    );
+    if (apart >= 0) {
+      throw new CheckFailure(
+        `Trained with these gradients, the loss at step ${apart} is ${show(losses[apart] ?? Number.NaN)}; by hand it is ${show(byHand[apart] ?? Number.NaN)}.`,
+      );
+    }
+    const accuracy = accuracyOf(named(forward('relu', this.blobs.X, params), 'z2'), this.blobs.y);
+    if (accuracy < ACCURACY)
+      throw new CheckFailure(`After ${STEPS} steps ${show(accuracy)} of the blobs are told right.`);
+  }
+
+  private trainByHand(): Run {
+    const started = performance.now();
+    const losses: number[] = [];
+    let params = this.start;
+    for (const batch of this.batches) {
+      const { loss, ...grads } = lossAndGradients({ ...batch, params });
+      losses.push(loss?.data[0] ?? Number.NaN);
+      params = stepped(params, grads);
+    }
+    return { losses, ms: performance.now() - started };
+  }
+}
+
+/** How far float32 drifts from float64 in these steps, with room: 1e-5 was measured. */
+const DRIFT = 1e-3;
+
+/** He-scaled weights and zero biases, 4-16-3. */
+function drawParams(rng: Rng): Params {
+  const weights = (rows: number, columns: number) =>
+    map(matrix(rows, columns), () => Math.fround(normal(rng) * Math.sqrt(2 / rows)));
+  return {
+    W1: weights(4, 16),
+    b1: vector(new Float64Array(16)),
+    W2: weights(16, 3),
+    b2: vector(new Float64Array(3)),
+  };
+}
+
+function stepped(params: Params, grads: Record<string, NdArray>): Params {
+  const moved = Object.entries(params).map(([name, theta]): [string, NdArray] => [
+    name,
+    zip(theta, named(grads, `d${name}`), (value, grad) => value - RATE * grad),
+  ]);
+  return Object.fromEntries(moved);
+}
+
+/** Means over SMOOTHED steps, at the middle of each. */
+function smoothed(losses: readonly number[]): { x: number[]; y: (number | null)[] } {
+  const count = Math.floor(losses.length / SMOOTHED);
+  const means = Array.from({ length: count }, (_, i) => {
+    const part = losses.slice(i * SMOOTHED, (i + 1) * SMOOTHED);
+    return part.reduce((sum, loss) => sum + loss, 0) / SMOOTHED;
+  });
+  return {
+    x: means.map((_, i) => (i + 0.5) * SMOOTHED),
+    y: means.map((mean) => (mean > 0 && Number.isFinite(mean) ? Number(mean.toPrecision(4)) : null)),
+  };
+}

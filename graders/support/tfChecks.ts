@@ -1,0 +1,146 @@
+// Judges a model of TensorFlow.js whose weights nobody can see, by numbers that hold for any weights.
+
+import { largest, map, matrix, rowsOf, scale, zip, type NdArray } from '../../reference/ndarray.ts';
+import { bendsAlong, drawLine, type Bend } from './bends.ts';
+import { CheckFailure } from './failure.ts';
+import { normal, type Rng } from './random.ts';
+import { INPUTS, rowOf, stacked, type TfModel } from './tfModel.ts';
+
+/** Of the largest logit: float32 is off by 1e-6 at most. */
+const CLOSE = 1e-4;
+/** Units of the hidden layer. */
+const UNITS = 16;
+/** Lines on which bends are counted: on one of these, every unit was seen by itself in 540 of 540 models. */
+const LINES = 8;
+/** Fails where the logits are of another kind: not finite, probabilities, or of a row not by itself. */
+export async function judgeLogits(model: TfModel, rng: Rng): Promise<void> {
+  const X = inputs(rng, 33);
+  const logits = await model.predict(X);
+  const broken = logits.data.findIndex((value) => !Number.isFinite(value));
+  if (broken >= 0) throw new CheckFailure(`predict() gives ${logits.data[broken]}: not a finite number.`);
+  const sums = sumsOfRows(logits);
+  if (sums.every((sum) => Math.abs(sum - 1) < CLOSE) && logits.data.every((value) => value >= 0)) {
+    throw new CheckFailure('predict() gives rows that sum to 1: probabilities, where logits are asked for.', {
+      misconception: 'probabilities-as-logits',
+    });
+  }
+  const alone = stacked([await model.predict(rowOf(X, 0)), await model.predict(rowOf(X, 1))]);
+  const together = stacked([rowOf(logits, 0), rowOf(logits, 1)]);
+  if (isApart(alone, together))
+    throw new CheckFailure('predict() gives other logits for an example alone than in a batch of 33.');
+  if (isApart(await model.predict(X), logits))
+    throw new CheckFailure('predict() gives other logits for the same batch the second time.');
+}
+
+/** Fails where the network does not bend as 16 relu units bend it. */
+export async function judgeNetwork(model: TfModel, lines: readonly NdArray[]): Promise<void> {
+  const counts = (await bendsOf(model, lines)).map(({ length }) => length);
+  const most = Math.max(...counts);
+  if (most === UNITS) return;
+  if (most === 0) {
+    throw new CheckFailure(
+      'The logits are a linear function of X: there is no relu between the two layers.',
+      {
+        misconception: 'activation-missing',
+      },
+    );
+  }
+  const smooth = most > 10 * UNITS;
+  throw new CheckFailure(
+    smooth
+      ? 'The logits bend smoothly as X moves along a line. A relu unit bends them at one point.'
+      : `Along a line through X the logits bend at ${most} points; ${UNITS} relu units bend them at ${UNITS}. How wide is the hidden layer?`,
+    {
+      misconception: smooth ? 'activation-of-another' : 'hidden-width',
+      evidence: { expected: UNITS, got: most },
+    },
+  );
+}
+
+/** The bends of the model along each line. */
+export async function bendsOf(model: TfModel, lines: readonly NdArray[]): Promise<Bend[][]> {
+  const bends: Bend[][] = [];
+  for (const line of lines) bends.push(bendsAlong(await model.predict(line)));
+  return bends;
+}
+
+export function drawLines(rng: Rng): NdArray[] {
+  return Array.from({ length: LINES }, () => drawLine(rng));
+}
+
+/** Fails where two seeds give one model, or one seed two. `first` are the logits of the first model, before any step. */
+export async function judgeSeeds(model: TfModel, seed: number, X: NdArray, first: NdArray): Promise<void> {
+  const told = { misconception: 'seed-ignored' };
+  await model.create(seed);
+  const again = await model.predict(X);
+  await model.create(seed + 1);
+  const other = await model.predict(X);
+  if (isApart(again, first))
+    throw new CheckFailure('createTfModel() with the same seed gives another model the second time.', told);
+  if (!isApart(other, first))
+    throw new CheckFailure('createTfModel() gives the same model for two seeds.', told);
+}
+
+/** Fails where training has left W1, b1 or W2 as they were. */
+export async function judgeMoved(
+  model: TfModel,
+  lines: readonly NdArray[],
+  before: readonly Bend[][],
+): Promise<void> {
+  const after = await bendsOf(model, lines);
+  const pairs = before.flatMap((bends, line) => bends.map((bend) => ({ bend, others: after[line] ?? [] })));
+  const share = (isSame: (a: Bend, b: Bend) => boolean) =>
+    pairs.filter(({ bend, others }) => others.some((other) => isSame(bend, other))).length / pairs.length;
+  if (share((a, b) => Math.abs(a.at - b.at) <= 1) > MOST_UNMOVED)
+    throw new CheckFailure(
+      'After training every hidden unit bends where it did before: W1 is not trained.',
+      FROZEN,
+    );
+  if (share(isOneDirection) > MOST_UNMOVED)
+    throw new CheckFailure(
+      'After training every hidden unit adds to the logits as it did before: W2 is not trained.',
+      FROZEN,
+    );
+  if (!(await isHomogeneous(model))) return;
+  throw new CheckFailure(
+    'After training every hidden unit still bends at a plane through the origin: b1 is not trained.',
+    {
+      misconception: 'update-skips-biases',
+    },
+  );
+}
+
+const FROZEN = { misconception: 'parameters-not-trained' };
+/** Share of bends in the same place or direction: of trained weights a few are, by chance. */
+const MOST_UNMOVED = 0.8;
+/** Directions this close are one (1 - cosine; a degree), and rounding stays below. */
+const ONE_DIRECTION = 1.5e-4;
+
+function isOneDirection(a: Bend, b: Bend): boolean {
+  const cosine = a.direction.reduce((sum, value, i) => sum + value * (b.direction[i] ?? 0), 0);
+  return 1 - cosine < ONE_DIRECTION;
+}
+
+/** Whether f(2 x) - f(0) is 2 (f(x) - f(0)) for every x: so it is as long as b1 is zero. */
+async function isHomogeneous(model: TfModel): Promise<boolean> {
+  const X = matrix(INPUTS, INPUTS, [1, 0, 0, 0, -1, 1, 0, 0, 0, -1, 1, 1, 1, 1, -1, 1]);
+  const origin = await model.predict(matrix(INPUTS, INPUTS));
+  const [once, twice] = [await model.predict(X), await model.predict(scale(X, 2))];
+  const from = (logits: NdArray) => zip(logits, origin, (a, b) => a - b);
+  return largest(zip(from(twice), scale(from(once), 2), (a, b) => a - b)) <= CLOSE * largest(from(twice));
+}
+
+/** Examples around the origin, as wide as the network takes them. */
+export function inputs(rng: Rng, B: number): NdArray {
+  return map(matrix(B, INPUTS), () => Math.fround(2 * normal(rng)));
+}
+
+function sumsOfRows(logits: NdArray): number[] {
+  return Array.from({ length: rowsOf(logits) }, (_, i) =>
+    rowOf(logits, i).data.reduce((sum, value) => sum + value, 0),
+  );
+}
+
+function isApart(a: NdArray, b: NdArray): boolean {
+  return !(largest(zip(a, b, (x, y) => x - y)) <= CLOSE * largest(b));
+}

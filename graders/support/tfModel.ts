@@ -1,0 +1,104 @@
+// A student's model of TensorFlow.js, kept in the sandbox: made anew from a seed, asked for logits, and stepped.
+
+import { matrix, rowsOf, type NdArray } from '../../reference/ndarray.ts';
+import type { Script } from '../../harness/job.ts';
+import { StudentFault, type Argument } from '../../harness/sandbox/host.ts';
+import { CheckFailure } from './failure.ts';
+import { faultInWords, isAbsent } from './faults.ts';
+import { inWords, readTensor } from './read.ts';
+import type { Student, StudentCall } from './student.ts';
+
+const MAKE = 'createTfModel';
+export const INPUTS = 4;
+export const CLASSES = 3;
+
+/** The last model made. What the student's code does wrong ends a check as a CheckFailure. */
+export class TfModel {
+  private readonly student: Student;
+  private readonly script: Script;
+  /** A fault that ended the process, and the model with it. */
+  private lost: CheckFailure | null = null;
+
+  constructor(student: Student, script: Script) {
+    this.student = student;
+    this.script = script;
+  }
+
+  /** Makes the model of this seed; the one before is forgotten. */
+  async create(seed: number): Promise<void> {
+    await this.call(MAKE, { seed }, { read: null, manner: 'keep' });
+  }
+
+  /** The logits of X, (B, 4) -> (B, 3). */
+  async predict(X: NdArray): Promise<NdArray> {
+    const { value } = await this.call('@.predict', { X: float32(X) }, { read: null });
+    const read = readTensor('predict()', value, [rowsOf(X), CLASSES]);
+    if (typeof read === 'string') throw new CheckFailure(read);
+    if (read.shape[0] === rowsOf(X) && read.shape[1] === CLASSES) return read;
+    const asked = `expected (${rowsOf(X)}, ${CLASSES})`;
+    throw new CheckFailure(
+      `predict() has shape (${read.shape.join(', ')}), ${asked} for X (${X.shape.join(', ')}).`,
+    );
+  }
+
+  /** One step on a batch; gives the loss that the student's code says. */
+  async step(X: NdArray, y: Int32Array, lr: number): Promise<number> {
+    const labels = { shape: [y.length], data: Float64Array.from(y) };
+    const given: Record<string, Argument> = {
+      X: float32(X),
+      y: { kind: 'tf', dtype: 'int32', tensor: labels },
+      lr,
+    };
+    const { value } = await this.call('@.step', given, { read: null });
+    if (value.kind === 'number') return value.number;
+    throw new CheckFailure(`step() returned ${inWords(value)}, expected the loss, a number.`);
+  }
+
+  private async call(
+    name: string,
+    given: Record<string, Argument>,
+    options: StudentCall,
+  ): ReturnType<Student['call']> {
+    if (this.lost && name !== MAKE) throw this.lost;
+    try {
+      this.lost = null;
+      return await this.student.call(name, given, { ...options, mayChange: true });
+    } catch (error) {
+      if (!(error instanceof StudentFault) || error === this.student.failedToLoad) throw error;
+      const failure = failureOf(name, error, this.script);
+      if (error.kind !== 'threw' || name === MAKE) this.lost = failure;
+      throw failure;
+    }
+  }
+}
+
+function failureOf(name: string, fault: StudentFault, script: Script): CheckFailure {
+  const short = name.replace('@.', '');
+  if (fault.message.includes(`${name} is not exported`))
+    return new CheckFailure(
+      `${MAKE}() returned an object without a function ${short}: expected { predict, step }.`,
+    );
+  const said = faultInWords(fault, script);
+  const timedOut = fault.kind === 'timed-out';
+  return new CheckFailure(isAbsent(fault) ? `${short} ${said}` : `${short}() ${said}`, { timedOut });
+}
+
+function float32(X: NdArray): Argument {
+  return { kind: 'tf', dtype: 'float32', tensor: X };
+}
+
+/** Several matrices of one width, one below the other. */
+export function stacked(rows: readonly NdArray[]): NdArray {
+  const columns = rows[0]?.shape[1] ?? 0;
+  return matrix(
+    rows.reduce((sum, each) => sum + rowsOf(each), 0),
+    columns,
+    rows.flatMap(({ data }) => Array.from(data)),
+  );
+}
+
+/** Row i of a matrix, (1, n). */
+export function rowOf({ shape, data }: NdArray, i: number): NdArray {
+  const columns = shape[1] ?? 0;
+  return matrix(1, columns, data.subarray(i * columns, (i + 1) * columns));
+}

@@ -1,0 +1,132 @@
+// Judges what a step of a hidden network does: the loss it gives, how b2 moves, and whether many of them teach it.
+
+import { crossEntropy } from '../../reference/float64/softmax.ts';
+import { lossMistakes, rightLoss, type Bounds } from '../../reference/misconceptions/loss.ts';
+import { lossStepMistakes, ruleMistakes } from '../../reference/misconceptions/plainStep.ts';
+import { vector, type NdArray } from '../../reference/ndarray.ts';
+import { factorOf, ignoresRate, isPlain, isPredicted, tryAntipodes, type Antipode } from './antipodes.ts';
+import { accuracyOf, drawBlobs, type Batch } from './blobs.ts';
+import { CheckFailure } from './failure.ts';
+import { show } from './compare.ts';
+import { integer, type Rng } from './random.ts';
+import { CLASSES, type TfModel } from './tfModel.ts';
+
+/** float32 against float64: losses of this size are off by 1e-5 at most. */
+const CLOSE = 1e-4;
+/** Large enough that the loss after the step is another one. */
+const LOSS_RATE = 0.05;
+/** Of 72 right models in float64, whatever the initialisation, the worst came to 0.997. */
+export const ACCURACY = 0.98;
+
+/** Fails where `step` gives another loss than the mean cross-entropy of `predict` before it. */
+export async function judgeLoss(model: TfModel, rng: Rng): Promise<void> {
+  const trials: LossTrial[] = [];
+  for (const B of [1, 5, 32]) {
+    const batch = { ...drawBlobs(rng, B), y: labels(rng, B) };
+    const before = await model.predict(batch.X);
+    const got = await model.step(batch.X, batch.y, LOSS_RATE);
+    trials.push({ y: batch.y, before, after: await model.predict(batch.X), got });
+  }
+  const wrong = trials.find(({ got, before, y }) => !isWithin(got, rightLoss({ z: before, y })));
+  if (!wrong) return;
+  const want = crossEntropy(wrong.before, wrong.y);
+  throw new CheckFailure(
+    `step() gives the loss ${show(wrong.got)}, expected ${show(want)}: the mean cross-entropy of predict(X) before the step. Seen on ${wrong.y.length} examples.`,
+    {
+      misconception: nameLoss(trials),
+      evidence: {
+        where: 'loss',
+        expected: Number(show(want)),
+        got: Number.isFinite(wrong.got) ? Number(show(wrong.got)) : show(wrong.got),
+      },
+    },
+  );
+}
+
+interface LossTrial {
+  y: Int32Array;
+  before: NdArray;
+  after: NdArray;
+  got: number;
+}
+
+function nameLoss(trials: readonly LossTrial[]): string | null {
+  const ids = new Set<string>();
+  if (trials.every(({ got, after, y }) => isWithin(got, rightLoss({ z: after, y }))))
+    ids.add('loss-after-update');
+  for (const { id, predict } of lossMistakes) {
+    if (trials.every(({ got, before, y }) => isWithin(got, predict({ z: before, y })))) ids.add(id);
+  }
+  const [only] = ids;
+  return ids.size === 1 && only !== undefined ? only : null;
+}
+
+/** Fails where a step is not `theta -= lr * gradient`; `lossName` is the mistake of the loss, where it has one. */
+export async function judgeStep(model: TfModel, rng: Rng, lossName: string | null): Promise<void> {
+  const trials = await tryAntipodes(model, rng);
+  if (isPlain(trials)) return;
+  const follows = lossStepMistakes.some(({ id, predict }) => id === lossName && isPredicted(trials, predict));
+  if (follows) {
+    throw new CheckFailure(
+      'One step follows the gradient of the loss that step() gives, which is another one.',
+      {
+        misconception: lossName,
+      },
+    );
+  }
+  if (isPredicted(trials, ({ logits }) => logits.map(() => vector(new Float64Array(CLASSES))))) {
+    const nothing = trials.every(({ moved }) => !moved);
+    throw new CheckFailure(
+      nothing
+        ? 'step() changes nothing: predict() gives the same logits as before.'
+        : 'step() leaves b2 as it was: biases are parameters, too.',
+      { misconception: nothing ? 'update-lost' : 'update-skips-biases' },
+    );
+  }
+  if (ignoresRate(trials)) {
+    throw new CheckFailure('step() moves the parameters by as much whatever lr it is given.', {
+      misconception: 'learning-rate-ignored',
+    });
+  }
+  const factor = factorOf(trials);
+  const size =
+    factor === null ? ' Is the hidden layer exactly 0 below 0, too?' : ` It is ${show(factor)} times that.`;
+  throw new CheckFailure(`One step does not move b2 by -lr times the mean of p - onehot(y).${size}`, {
+    misconception: nameStep(trials),
+  });
+}
+
+function nameStep(trials: readonly Antipode[]): string | null {
+  const all = [...ruleMistakes, ...lossStepMistakes.filter(({ id }) => id === 'loss-double-softmax')];
+  const ids = new Set(all.filter(({ predict }) => isPredicted(trials, predict)).map(({ id }) => id));
+  const [only] = ids;
+  return ids.size === 1 && only !== undefined ? only : null;
+}
+
+/** Trains on the batches; gives the loss before each step. Fails where the network has not learnt the blobs then. */
+export async function trainOnBlobs(
+  model: TfModel,
+  blobs: Batch,
+  batches: readonly Batch[],
+  lr: number,
+): Promise<number[]> {
+  const losses: number[] = [];
+  for (const { X, y } of batches) losses.push(await model.step(X, y, lr));
+  const accuracy = accuracyOf(await model.predict(blobs.X), blobs.y);
+  if (accuracy >= ACCURACY) return losses;
+  throw new CheckFailure(
+    `After ${batches.length} steps ${show(accuracy)} of the blobs are told right; ${ACCURACY} are asked for.`,
+    { evidence: { where: 'accuracy', expected: `at least ${ACCURACY}`, got: Number(show(accuracy)) } },
+  );
+}
+
+function labels(rng: Rng, B: number): Int32Array {
+  return Int32Array.from({ length: B }, () => integer(rng, 0, CLASSES - 1));
+}
+
+/** Within the bounds, but for float32's rounding; NaN bounds ask for anything that is not finite. */
+function isWithin(loss: number, { low, high }: Bounds): boolean {
+  if (Number.isNaN(low)) return !Number.isFinite(loss);
+  const room = CLOSE * Math.max(1, Math.abs(high));
+  return loss >= low - room && loss <= high + room;
+}

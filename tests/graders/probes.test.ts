@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import {
+  factorOf,
+  ignoresRate,
+  isPlain,
+  isPredicted,
+  tryAntipodes,
+} from '../../graders/support/antipodes.ts';
+import { stream } from '../../graders/support/random.ts';
+import { drawLines, judgeMoved, judgeNetwork, bendsOf } from '../../graders/support/tfChecks.ts';
+import { CheckFailure } from '../../graders/support/failure.ts';
+import { drawBatches, drawBlobs } from '../../graders/support/blobs.ts';
+import { ruleMistakes } from '../../reference/misconceptions/plainStep.ts';
+import { hiddenNetwork, type Faults } from './hiddenNetwork.ts';
+
+const INITIALISATIONS: [string, [number, number, number, number]][] = [
+  ['He', [0.707, 0, 0.354, 0]],
+  ['nn.Linear, as wide', [0.289, 0.289, 0.144, 0.144]],
+  ['small weights', [0.01, 0, 0.01, 0]],
+  ['large weights', [1, 0, 1, 0]],
+  ['biases as well', [0.707, 0.3, 0.354, 0.3]],
+];
+const RULES: [string, Faults][] = [
+  ['momentum', { rule: momentum }],
+  ['Adam', { rule: adam }],
+];
+
+describe('bends', () => {
+  it.each(INITIALISATIONS)('are 16 of 16 relu units, with %s', async (_, deviations) => {
+    for (let seed = 1; seed <= 5; seed++) expect(await networkFault({ deviations }, seed)).toBeNull();
+  });
+
+  it.each<[string, Faults, string]>([
+    ['15 units', { units: 15 }, 'hidden-width'],
+    ['17 units', { units: 17 }, 'hidden-width'],
+    ['no relu', { activate: (z) => z }, 'activation-missing'],
+    ['tanh', { activate: Math.tanh }, 'activation-of-another'],
+  ])('tell %s', async (_, faults, id) => {
+    expect(await networkFault(faults, 3)).toBe(id);
+  });
+});
+
+describe('the point opposite an example', () => {
+  it.each(INITIALISATIONS)('shows plain gradient descent, with %s', async (_, deviations) => {
+    for (let seed = 1; seed <= 3; seed++) expect(isPlain(await antipodes({ deviations }, seed))).toBe(true);
+  });
+
+  it.each(RULES)('shows %s', async (_, faults) => {
+    const trials = await antipodes(faults);
+    const names = new Set(
+      ruleMistakes.filter(({ predict }) => isPredicted(trials, predict)).map(({ id }) => id),
+    );
+    expect(isPlain(trials)).toBe(false);
+    expect([...names]).toEqual(['optimizer-not-plain']);
+  });
+
+  it.each([0.1, 0.5, 2, -1])('shows a rate that is %d times too large', async (factor) => {
+    const trials = await antipodes({ rate: (lr) => lr * factor });
+    expect(isPlain(trials)).toBe(false);
+    expect(factorOf(trials)).toBeCloseTo(factor, 2);
+    expect(ignoresRate(trials)).toBe(false);
+  });
+
+  it('shows a rate that is always the same', async () => {
+    const trials = await antipodes({ rate: () => 0.004 });
+    expect(isPlain(trials)).toBe(false);
+    expect(ignoresRate(trials)).toBe(true);
+  });
+
+  it('shows a bias that stays', async () => {
+    const trials = await antipodes({ frozen: ['b2'] });
+    expect(isPlain(trials)).toBe(false);
+    expect(trials.every(({ moved }) => moved)).toBe(true);
+  });
+});
+
+describe('training', () => {
+  it.each<[string, Faults, string | null]>([
+    ['everything', {}, null],
+    ['all but W1 and b1', { frozen: ['W1', 'b1'] }, 'parameters-not-trained'],
+    ['all but W2', { frozen: ['W2'] }, 'parameters-not-trained'],
+    ['all but b1', { frozen: ['b1'] }, 'update-skips-biases'],
+  ])('of %s is told by the bends', async (_, faults, id) => {
+    const model = hiddenNetwork(faults);
+    await model.create(5);
+    const lines = drawLines(stream(5, 'lines')).slice(0, 3);
+    const before = await bendsOf(model, lines);
+    const rng = stream(5, 'blobs');
+    for (const { X, y } of drawBatches(rng, drawBlobs(rng, 100), 100, 32)) await model.step(X, y, 0.15);
+    expect(await faultOf(judgeMoved(model, lines, before))).toBe(id);
+  });
+});
+
+async function networkFault(faults: Faults, seed: number): Promise<string | null> {
+  const model = hiddenNetwork(faults);
+  await model.create(seed);
+  return faultOf(judgeNetwork(model, drawLines(stream(seed, 'lines'))));
+}
+
+function antipodes(faults: Faults, seed = 1) {
+  return tryAntipodes(hiddenNetwork(faults), stream(seed, 'antipodes'));
+}
+
+/** The misconception that a judgement ends with; null where it passes. */
+async function faultOf(judgement: Promise<void>): Promise<string | null> {
+  try {
+    await judgement;
+    return null;
+  } catch (error) {
+    if (error instanceof CheckFailure) return error.told.misconception ?? 'unnamed';
+    throw error;
+  }
+}
+
+function momentum(): (gradient: number) => number {
+  let velocity = 0;
+  return (gradient) => (velocity = 0.9 * velocity + gradient);
+}
+
+function adam(): (gradient: number) => number {
+  let [mean, square, t] = [0, 0, 0];
+  return (gradient) => {
+    t++;
+    mean = 0.9 * mean + 0.1 * gradient;
+    square = 0.999 * square + 0.001 * gradient ** 2;
+    return mean / (1 - 0.9 ** t) / (Math.sqrt(square / (1 - 0.999 ** t)) + 1e-8);
+  };
+}
