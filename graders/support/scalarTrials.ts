@@ -6,7 +6,7 @@ import { vector } from '../../reference/ndarray.ts';
 import type { Script } from '../../harness/job.ts';
 import { StudentFault, type Value } from '../../harness/sandbox/host.ts';
 import { CheckFailure } from './failure.ts';
-import { faultInWords, isAbsent } from './faults.ts';
+import { callFaultInWords } from './faults.ts';
 import { show } from './compare.ts';
 import type { Rng } from './random.ts';
 import { readTensor } from './read.ts';
@@ -103,9 +103,7 @@ export function judgeScalar(trial: ScalarTrial, script: Script, misconception: (
   const { name, part, path, fault, flaw, right } = trial;
   if (right) return;
   if (fault) {
-    const said = faultInWords(fault, script);
-    if (isAbsent(fault)) throw new CheckFailure(`${path} ${said}`);
-    throw new CheckFailure(`${path}() ${said}`, { timedOut: fault.kind === 'timed-out' });
+    throw new CheckFailure(callFaultInWords(fault, path, script), { timedOut: fault.kind === 'timed-out' });
   }
   if (flaw !== null) throw new CheckFailure(flaw, { evidence: { where: `${name}.${part}` } });
   throw differenceIn(trial, misconception());

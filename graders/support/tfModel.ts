@@ -4,7 +4,7 @@ import { matrix, rowsOf, type NdArray } from '../../reference/ndarray.ts';
 import type { Script } from '../../harness/job.ts';
 import { StudentFault, type Argument } from '../../harness/sandbox/host.ts';
 import { CheckFailure } from './failure.ts';
-import { faultInWords, isAbsent } from './faults.ts';
+import { callFaultInWords } from './faults.ts';
 import { inWords, readTensor } from './read.ts';
 import type { Student, StudentCall } from './student.ts';
 
@@ -78,9 +78,8 @@ function failureOf(name: string, fault: StudentFault, script: Script): CheckFail
     return new CheckFailure(
       `${MAKE}() returned an object without a function ${short}: expected { predict, step }.`,
     );
-  const said = faultInWords(fault, script);
   const timedOut = fault.kind === 'timed-out';
-  return new CheckFailure(isAbsent(fault) ? `${short} ${said}` : `${short}() ${said}`, { timedOut });
+  return new CheckFailure(callFaultInWords(fault, short, script), { timedOut });
 }
 
 function float32(X: NdArray): Argument {

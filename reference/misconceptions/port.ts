@@ -119,7 +119,7 @@ export const portMistakes: Mistake<PortInput>[] = [
 
 /** A chain rule written by hand has the mistakes of exercise 02, under a loss that is right. */
 function byHand(): Mistake<PortInput>[] {
-  return backwardMistakes
+  return backwardMistakes({ activation: 'relu', depth: 2 })
     .filter(({ id }) => !SAID_ABOVE.has(id))
     .map(({ id, predict }) => ({
       id,
