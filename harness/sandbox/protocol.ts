@@ -24,7 +24,9 @@ export type Made =
   /** A tensor of TensorFlow.js. */
   | { kind: 'tf'; dtype: 'float32' | 'int32'; tensor: Tensor }
   /** A Uint8Array of some bytes of a file that the sandbox lets the child read. */
-  | { kind: 'bytes'; file: string; offset: number; length: number };
+  | { kind: 'bytes'; file: string; offset: number; length: number }
+  /** A typed array of numbers that travel, for small sets and for weights. */
+  | { kind: 'typed'; type: 'Uint8Array' | 'Float32Array'; numbers: ArrayLike<number> };
 
 /** How a value stands in a header; its numbers, if any, follow in the raw part in the order of the header. */
 export type Shape =
@@ -38,6 +40,7 @@ export type Shape =
   | ['listener']
   | ['tf', dtype: 'float32' | 'int32', shape: number[]]
   | ['bytes', file: string, offset: number, length: number]
+  | ['typed', type: 'Uint8Array' | 'Float32Array', length: number]
   | ['other', what: string];
 
 /**

@@ -61,6 +61,9 @@ function writeMade(made: Made, chunks: ArrayLike<number>[]): Shape {
       return ['listener'];
     case 'bytes':
       return ['bytes', made.file, made.offset, made.length];
+    case 'typed':
+      chunks.push(made.numbers);
+      return ['typed', made.type, made.numbers.length];
     case 'tf':
       chunks.push(made.tensor.data);
       return ['tf', made.dtype, made.tensor.shape];
