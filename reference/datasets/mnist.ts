@@ -25,6 +25,8 @@ export interface Bytes {
 }
 
 export interface Mnist {
+  /** The 60,000 whose files a student's process may read: `train` and `validation` together. */
+  shown: Digits;
   train: Digits;
   validation: Digits;
   test: Digits;
@@ -78,10 +80,11 @@ export function readMnist(): Mnist {
 export function readMnistFrom(folder: string): Mnist {
   const images = bodyOf(folder, FILES.trainImages, IMAGES_HEADER);
   const labels = bodyOf(folder, FILES.trainLabels, LABELS_HEADER);
-  const all = { images, labels, count: TRAIN_COUNT + VALIDATION_COUNT };
+  const shown = { images, labels, count: TRAIN_COUNT + VALIDATION_COUNT };
   return {
-    train: part(all, 0, TRAIN_COUNT),
-    validation: part(all, TRAIN_COUNT, VALIDATION_COUNT),
+    shown,
+    train: part(shown, 0, TRAIN_COUNT),
+    validation: part(shown, TRAIN_COUNT, VALIDATION_COUNT),
     test: {
       images: bodyOf(folder, FILES.testImages, IMAGES_HEADER),
       labels: bodyOf(folder, FILES.testLabels, LABELS_HEADER),
