@@ -49,3 +49,19 @@ export interface Findings {
   device: string;
   deviceDetail: string;
 }
+
+/** The channel of node:diagnostics_channel on which graders tell how far a training is. */
+export const STEP_CHANNEL = 'handgrad:step';
+
+/** How far a training is, told while it runs. Its numbers are a student's: they are shown, and nothing rests on them. */
+export interface TrainingStep {
+  exercise: string;
+  /** Which part of the training, such as `epoch 2/5`. */
+  what: string;
+  step: number;
+  /** The steps of the whole training. */
+  of: number;
+  loss: number;
+  /** Null until it can be told (seconds). */
+  secondsLeft: number | null;
+}

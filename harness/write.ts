@@ -20,15 +20,19 @@ interface Reports {
 }
 
 /** Writes each format into `out` and gives the paths. Throws where the disk or the result itself is at fault. */
-export function writeReports({ root, out, result, formats }: Reports): string[] {
+export async function writeReports({ root, out, result, formats }: Reports): Promise<string[]> {
   validate(root, result);
-  const writers: Record<Format, () => string> = {
+  const writers: Record<Format, () => string | Promise<string>> = {
     json: () => writeWhole(path.join(out, 'result.json'), `${JSON.stringify(result, null, 2)}\n`),
-    html: () =>
-      writeWhole(path.join(out, 'index.html'), htmlReport(path.join(root, 'reports', 'templates'))(result)),
+    html: async () => {
+      const page = await htmlReport(path.join(root, 'reports', 'templates'))(result);
+      return writeWhole(path.join(out, 'index.html'), page);
+    },
   };
   mkdirSync(out, { recursive: true });
-  return [...new Set(formats)].map((format) => writers[format]());
+  const written: string[] = [];
+  for (const format of new Set(formats)) written.push(await writers[format]());
+  return written;
 }
 
 let validator: ValidateFunction | null = null;
@@ -49,14 +53,19 @@ function writeWhole(file: string, text: string): string {
   return file;
 }
 
-/** The result as every report shows it: where it would be too large a file, what was printed is cut. */
+/** The result as every report shows it: where it would be too large a file, what was printed is cut, then figures are left out. */
 export function withinLimit(result: Result): Result {
-  const size = Buffer.byteLength(JSON.stringify(result, null, 2));
-  if (size <= RESULT_LIMIT) return result;
+  if (isWithinLimit(result)) return result;
   const share = Math.floor(RESULT_LIMIT / 4 / Math.max(1, result.exercises.length) / 6); // \u0000 takes six bytes
   const exercises = result.exercises.map((exercise) => ({
     ...exercise,
     output: exercise.output.length > share ? `${exercise.output.slice(0, share)}\n[cut]` : exercise.output,
   }));
-  return { ...result, exercises };
+  const shorter = { ...result, exercises };
+  if (isWithinLimit(shorter)) return shorter;
+  return { ...result, exercises: exercises.map((exercise) => ({ ...exercise, figures: [] })) };
+}
+
+function isWithinLimit(result: Result): boolean {
+  return Buffer.byteLength(JSON.stringify(result, null, 2)) <= RESULT_LIMIT;
 }

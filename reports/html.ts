@@ -6,11 +6,22 @@ import { join } from 'node:path';
 import Handlebars from 'handlebars';
 import type { Result } from '../harness/result.ts';
 import { codeSpans } from './html/codeSpans.ts';
+import { drawCharts } from './html/lineChart.ts';
 import { pageView } from './html/pageView.ts';
 import { plainResult } from './plainText.ts';
 
 /** Each is a template and the part of the stylesheet that goes with it. */
-const PARTS = ['icons', 'masthead', 'overview', 'exercise', 'check', 'evidence', 'heatMap', 'footer'];
+const PARTS = [
+  'icons',
+  'masthead',
+  'overview',
+  'exercise',
+  'check',
+  'evidence',
+  'heatMap',
+  'figure',
+  'footer',
+];
 
 const COMPILE_OPTIONS: CompileOptions = {
   knownHelpers: { code: true },
@@ -24,11 +35,17 @@ const COMPILE_OPTIONS: CompileOptions = {
 type Page = ReturnType<typeof pageView> & { stylesheet: string; stylesheetHash: string };
 
 /** Makes the writer of HTML reports from the templates in `templateFolder`; throws where one is missing. */
-export function htmlReport(templateFolder: string): (result: Result) => string {
-  const stylesheet = ['report', ...PARTS].map((name) => readText(templateFolder, `${name}.css`)).join('\n');
+export function htmlReport(templateFolder: string): (result: Result) => Promise<string> {
+  const colours = readText(templateFolder, 'colours.css');
+  const rules = ['report', ...PARTS].map((name) => readText(templateFolder, `${name}.css`));
+  const stylesheet = [colours, ...rules].join('\n');
   const stylesheetHash = createHash('sha256').update(stylesheet).digest('base64');
   const page = compiledPage(templateFolder);
-  return (result) => page({ ...pageView(plainResult(result)), stylesheet, stylesheetHash });
+  return async (result) => {
+    const plain = plainResult(result);
+    const charts = await drawCharts(plain, colours);
+    return page({ ...pageView(plain, charts), stylesheet, stylesheetHash });
+  };
 }
 
 function compiledPage(templateFolder: string): (page: Page) => string {

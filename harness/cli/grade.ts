@@ -12,6 +12,7 @@ import { GRADE_HELP } from './help.ts';
 import type { ExitCode } from './main.ts';
 import { closeGrader, openGrader } from './open.ts';
 import { Progress } from './progress.ts';
+import { showTraining } from './stepLine.ts';
 import { summarise } from './summary.ts';
 import { fromCaller, oneOf, readSeed, readWords, UsageError } from './usage.ts';
 
@@ -45,11 +46,13 @@ export async function gradeCommand(words: string[], root: string): Promise<ExitC
     const exercises = chooseExercises(grader.course, positionals);
     const progress = new Progress(exercises.length);
     const onExercise = ({ id }: ExerciseSpec) => progress.step(`grading ${id}`);
+    const stopShowing = showTraining(progress);
     const result = withinLimit(await gradeSubmission(grader, submission, { exercises, seed, onExercise }));
+    stopShowing();
     progress.end();
     const out =
       values.out === undefined ? path.join(root, 'reports', 'out', submission.id) : fromCaller(values.out);
-    const written = writeReports({ root, out, result, formats });
+    const written = await writeReports({ root, out, result, formats });
     if (values.json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
     else process.stdout.write(summarise(result, written.map(shortened), process.stdout));
     return exitCodeOf(result);

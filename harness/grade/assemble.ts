@@ -5,6 +5,7 @@ import { pointsOf } from '../course.ts';
 import type { Run } from '../engine/engine.ts';
 import type { Finding, Findings } from '../job.ts';
 import type { CheckResult, CheckStatus, Diagnostic, ExerciseResult, Result } from '../result.ts';
+import { drawableFigures } from './figures.ts';
 
 /** Longest message that is worth reading (characters). */
 const MESSAGE_LIMIT = 2000;
@@ -34,7 +35,7 @@ export function assemble({ exercise, run, findings, diagnostics, course, child }
     message: findings.message === null ? ours : cut(findings.message),
     diagnostics,
     checks,
-    figures: findings.figures,
+    figures: drawableFigures(findings.figures),
     output: findings.output.replaceAll(child, '/job/child.cjs'),
   };
 }

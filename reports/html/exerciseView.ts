@@ -1,6 +1,8 @@
 import type { Diagnostic, ExerciseResult } from '../../harness/result.ts';
 import { checkItems, isFailing } from './checkView.ts';
 import { count, percent, points } from './figures.ts';
+import { figureView } from './figureView.ts';
+import type { Charts } from './lineChart.ts';
 import { EXERCISE_WORDS } from './statusWords.ts';
 
 /** Diagnostics of one severity that are listed: behind the first few there is rarely a new cause. */
@@ -11,7 +13,7 @@ const WARNINGS_OPEN = 3;
 export type ExerciseView = ReturnType<typeof exerciseView>;
 
 /** What overview.hbs and exercise.hbs show of one exercise; `anchor` is its id in the page. */
-export function exerciseView(exercise: ExerciseResult, anchor: string) {
+export function exerciseView(exercise: ExerciseResult, anchor: string, charts: Charts) {
   const isStarted = exercise.status !== 'not-started';
   return {
     ...EXERCISE_WORDS[exercise.status],
@@ -29,6 +31,7 @@ export function exerciseView(exercise: ExerciseResult, anchor: string) {
     warnings: diagnosticsView(exercise.diagnostics, 'warning'),
     items: isStarted ? checkItems(exercise.checks) : [],
     waiting: isStarted || exercise.checks.length === 0 ? null : waitingView(exercise),
+    figures: exercise.figures.map((figure) => figureView(figure, charts)),
     output: exercise.output.trim() === '' ? null : exercise.output,
   };
 }

@@ -2,15 +2,18 @@ import type { ExerciseResult, Result } from '../../harness/result.ts';
 import { exerciseView, firstFailure, type ExerciseView } from './exerciseView.ts';
 import { count, duration, instant, points } from './figures.ts';
 import { ringView } from './ringView.ts';
+import type { Charts } from './lineChart.ts';
 import { RESULT_WORDS } from './statusWords.ts';
 
 /** Hexadecimal digits of a hash that tell two submissions apart for a reader. */
 const SHORT_HASH = 12;
 
 /** What page.hbs shows. */
-export function pageView(result: Result) {
+export function pageView(result: Result, charts: Charts) {
   const anchors = anchorsFor(result.exercises);
-  const exercises = result.exercises.map((exercise, index) => exerciseView(exercise, anchors[index] ?? ''));
+  const exercises = result.exercises.map((exercise, index) =>
+    exerciseView(exercise, anchors[index] ?? '', charts),
+  );
   return {
     submission: result.submission.id,
     score: points(result.score),

@@ -14,7 +14,7 @@ export const HOSTILE_TEXTS = [
 ];
 
 /** Fields whose values are ours: of a closed set, which the schema holds a result to. */
-const CLOSED = new Set(['schema', 'status', 'severity', 'faultIn']);
+const CLOSED = new Set(['schema', 'status', 'severity', 'faultIn', 'kind', 'pixels']);
 
 /** A result with every status in which every text is the one given. */
 export function resultSaying(text: string): Result {

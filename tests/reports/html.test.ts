@@ -5,52 +5,54 @@ import { mixedResult } from './mixedResult.ts';
 import { renderHtml, sectionOf, textOf } from './renderedPage.ts';
 import { failedCheck, sampleCheck, sampleExercise, sampleResult, sampleWarning } from './sampleResult.ts';
 
+const mixedPage = await renderHtml(mixedResult());
+
 describe('the head of the page', () => {
-  it('names the course, the submission and the score', () => {
-    const page = renderHtml(sampleResult());
+  it('names the course, the submission and the score', async () => {
+    const page = await renderHtml(sampleResult());
     expect(page).toContain('<h1>ada</h1>');
     expect(page).toContain('<title>ada: 12 of 12 · Handgrad</title>');
     expect(textOf(page)).toContain('Passed Every exercise passed. Score: 12 of 12');
   });
 
-  it('shows bonus points only where some can be had', () => {
-    expect(textOf(renderHtml(mixedResult()))).toContain('+12 of 18 bonus');
-    expect(renderHtml(sampleResult())).not.toContain('class="bonus"');
+  it('shows bonus points only where some can be had', async () => {
+    expect(textOf(await renderHtml(mixedResult()))).toContain('+12 of 18 bonus');
+    expect(await renderHtml(sampleResult())).not.toContain('class="bonus"');
   });
 
-  it('counts core exercises alone where there are bonus ones', () => {
-    expect(textOf(renderHtml(mixedResult()))).toContain('1 of 6 core exercises passed.');
+  it('counts core exercises alone where there are bonus ones', async () => {
+    expect(textOf(await renderHtml(mixedResult()))).toContain('1 of 6 core exercises passed.');
   });
 
-  it('points at the first failing check', () => {
-    const page = renderHtml(mixedResult());
+  it('points at the first failing check', async () => {
+    const page = await renderHtml(mixedResult());
     expect(page).toContain('Look here first: <a href="#exercise-02-backward">');
     expect(textOf(page)).toContain('02-backward , dW1 is X.T @ dz1');
   });
 
-  it('points at an exercise not started when nothing failed', () => {
+  it('points at an exercise not started when nothing failed', async () => {
     const waiting = sampleExercise({ id: '02-backward', title: 'The backward pass', status: 'not-started' });
-    const page = renderHtml(sampleResult({ status: 'failed', exercises: [sampleExercise(), waiting] }));
+    const page = await renderHtml(sampleResult({ status: 'failed', exercises: [sampleExercise(), waiting] }));
     expect(textOf(page)).toContain('1 of 2 exercises passed. 1 not started yet.');
     expect(textOf(page)).toContain('Go on with: 02-backward , The backward pass');
   });
 
-  it('says that points the grader could not judge are open', () => {
-    const text = textOf(renderHtml(mixedResult()));
+  it('says that points the grader could not judge are open', async () => {
+    const text = textOf(await renderHtml(mixedResult()));
     expect(text).toContain('Not graded in full');
     expect(text).toContain('The grader itself failed, with 14 points still open. That is our fault');
   });
 
-  it('draws an arc for every core exercise and leaves out what earned nothing', () => {
-    const page = renderHtml(mixedResult());
+  it('draws an arc for every core exercise and leaves out what earned nothing', async () => {
+    const page = await renderHtml(mixedResult());
     expect(page.match(/<circle class="track is-/gu)).toHaveLength(6);
     expect(page.match(/<circle class="got is-/gu)).toHaveLength(4);
   });
 });
 
 describe('the overview', () => {
-  it('links every exercise to its section', () => {
-    const page = renderHtml(mixedResult());
+  it('links every exercise to its section', async () => {
+    const page = await renderHtml(mixedResult());
     const links = [...page.matchAll(/<tr>\s*<th scope="row"><a href="#([^"]*)"/gu)].map(
       ([, anchor]) => anchor,
     );
@@ -58,8 +60,8 @@ describe('the overview', () => {
     expect(links.filter((anchor) => page.includes(`id="${anchor}" aria-labelledby`))).toHaveLength(8);
   });
 
-  it('gives two exercises with one id two anchors', () => {
-    const page = renderHtml(
+  it('gives two exercises with one id two anchors', async () => {
+    const page = await renderHtml(
       sampleResult({ exercises: [sampleExercise(), sampleExercise({ id: '01 FORWARD' })] }),
     );
     expect(sectionOf(page, 'exercise-01-forward')).not.toBe('');
@@ -68,15 +70,15 @@ describe('the overview', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it('says that there is nothing where no exercise was graded', () => {
-    const page = renderHtml(sampleResult({ exercises: [], score: 0, maxScore: 0 }));
+  it('says that there is nothing where no exercise was graded', async () => {
+    const page = await renderHtml(sampleResult({ exercises: [], score: 0, maxScore: 0 }));
     expect(textOf(page)).toContain('There was nothing to grade.');
     expect(page).not.toContain('<table>');
   });
 });
 
 describe('an exercise', () => {
-  const page = renderHtml(mixedResult());
+  const page = mixedPage;
 
   it('shows no zero where the grader failed', () => {
     const text = textOf(sectionOf(page, 'exercise-04-three-layer'));
@@ -104,16 +106,16 @@ describe('an exercise', () => {
     expect(section).not.toContain('class="diagnostics is-failed"');
   });
 
-  it('folds many warnings and counts those it does not show', () => {
+  it('folds many warnings and counts those it does not show', async () => {
     const diagnostics = Array.from({ length: 25 }, (_, line) => sampleWarning({ line }));
-    const section = renderHtml(sampleResult({ exercises: [sampleExercise({ diagnostics })] }));
+    const section = await renderHtml(sampleResult({ exercises: [sampleExercise({ diagnostics })] }));
     expect(section).toContain('<details class="diagnostics is-late">');
     expect(textOf(section)).toContain('and 5 more');
   });
 
-  it('keeps the white space of what the code printed', () => {
+  it('keeps the white space of what the code printed', async () => {
     const output = '\n  first\n\tsecond\n';
-    expect(renderHtml(sampleResult({ exercises: [sampleExercise({ output })] }))).toContain(
+    expect(await renderHtml(sampleResult({ exercises: [sampleExercise({ output })] }))).toContain(
       `">\n${output}</pre>`,
     );
     expect(sectionOf(page, 'exercise-01-forward')).not.toContain('<pre');
@@ -121,7 +123,7 @@ describe('an exercise', () => {
 });
 
 describe('the checks', () => {
-  const page = renderHtml(mixedResult());
+  const page = mixedPage;
 
   it('fold a run of passed ones and keep their order', () => {
     const text = textOf(sectionOf(page, 'exercise-03-train'));
@@ -151,9 +153,9 @@ describe('the checks', () => {
     expect(textOf(section.slice(section.indexOf('class="hint" open')))).toContain('Hint The loss is a mean');
   });
 
-  it('give away no hint where they passed', () => {
+  it('give away no hint where they passed', async () => {
     const checks = [sampleCheck({ hint: 'the hint', misconception: 'loss-sign' })];
-    const text = textOf(renderHtml(sampleResult({ exercises: [sampleExercise({ checks })] })));
+    const text = textOf(await renderHtml(sampleResult({ exercises: [sampleExercise({ checks })] })));
     expect(text).not.toContain('the hint');
     expect(text).not.toContain('loss sign');
   });
@@ -170,9 +172,9 @@ describe('the checks', () => {
     expect(page.match(/<li class="here">.*?</gu)).toEqual(['<li class="here">backward<']);
   });
 
-  it('write numbers that differ so that they look different', () => {
+  it('write numbers that differ so that they look different', async () => {
     const check = failedCheck({ evidence: { expected: 0.12345678, got: 0.12345679, relativeError: 0 } });
-    const text = textOf(renderHtml(sampleResult({ exercises: [sampleExercise({ checks: [check] })] })));
+    const text = textOf(await renderHtml(sampleResult({ exercises: [sampleExercise({ checks: [check] })] })));
     expect(text).toContain('expected 0.12345678 got 0.12345679 relative error 0');
   });
 
@@ -182,37 +184,37 @@ describe('the checks', () => {
 });
 
 describe('the foot of the page', () => {
-  it('tells on what the result rests', () => {
-    const text = textOf(renderHtml(sampleResult()));
+  it('tells on what the result rests', async () => {
+    const text = textOf(await renderHtml(sampleResult()));
     expect(text).toContain('graded 2026-11-23 17:00 UTC seed 2675363969');
     expect(text).toContain('device wasm SIMD, 4 threads sandbox bubblewrap+permission took 2.1 s');
     expect(text).toContain('versions Handgrad 0.1.0 Node 20.20.2, linux-x64 submission 9f86d081884c sha256');
   });
 
-  it('warns of a sandbox that does not hold against attackers, and only of such', () => {
+  it('warns of a sandbox that does not hold against attackers, and only of such', async () => {
     const { environment } = sampleResult();
     const weak = {
       ...environment,
       sandbox: 'permission',
       sandboxDetail: 'Accidents stay in, attackers do not.',
     };
-    expect(textOf(renderHtml(sampleResult({ environment: weak })))).toContain(
+    expect(textOf(await renderHtml(sampleResult({ environment: weak })))).toContain(
       'About the sandbox. Accidents stay in, attackers do not.',
     );
-    expect(renderHtml(sampleResult())).not.toContain('About the sandbox');
+    expect(await renderHtml(sampleResult())).not.toContain('About the sandbox');
   });
 });
 
 describe('the report', () => {
-  it('is the same page for the same result, which it leaves alone', () => {
+  it('is the same page for the same result, which it leaves alone', async () => {
     const result = mixedResult();
-    const first = renderHtml(result);
-    expect(renderHtml(result)).toBe(first);
+    const first = await renderHtml(result);
+    expect(await renderHtml(result)).toBe(first);
     expect(result).toEqual(mixedResult());
   });
 
   it('throws where the templates are missing', async () => {
     const empty = await folderOf({});
-    expect(() => htmlReport(empty)).toThrow('report.css');
+    expect(() => htmlReport(empty)).toThrow('colours.css');
   });
 });

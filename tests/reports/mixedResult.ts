@@ -1,4 +1,5 @@
 import type { ExerciseResult, Result } from '../../harness/result.ts';
+import { sampleGrid, sampleImages, sampleLines } from './sampleFigures.ts';
 import {
   failedCheck,
   sampleCheck,
@@ -94,6 +95,7 @@ function train(): ExerciseResult {
         message: 'Not run: `train` did not end.',
       }),
     ],
+    figures: [sampleLines()],
     output: Array.from(
       { length: 60 },
       (_, step) => `step ${step * 20}  loss ${(1.1 / (1 + step)).toFixed(4)}`,
@@ -149,6 +151,7 @@ function mnist(): ExerciseResult {
     status: 'failed',
     score: 4,
     maxScore: 6,
+    figures: [sampleGrid(), sampleImages()],
     checks: [
       sampleCheck({ title: 'The pixels are scaled', score: 4, maxScore: 4 }),
       failedCheck({

@@ -10,9 +10,11 @@ const GROUNDS = ['paper', 'sheet', 'grid', 'code'];
 const TEXTS = ['ink', 'soft', 'link', 'passed', 'failed', 'late', 'errored'];
 /** What is written on a tinted ground. */
 const WASHES = { 'failed-wash': 'failed', 'late-wash': 'late', 'errored-wash': 'errored' };
+const SERIES = Array.from({ length: 8 }, (_, index) => `series-${index}`);
+const SHARES = Array.from({ length: 5 }, (_, index) => `share-${index + 1}`);
 const LEVELS = ['level-0', 'level-1', 'level-2', 'level-3', 'level-4'];
 
-const css = stylesheetOf(renderHtml(sampleResult()));
+const css = stylesheetOf(await renderHtml(sampleResult()));
 const [light, dark] = [...css.matchAll(/:root \{(.*?)\}/gsu)].map(([, block]) => coloursOf(block ?? ''));
 
 describe.each([
@@ -26,6 +28,14 @@ describe.each([
   it.each(Object.entries(WASHES))('let text be read on %s', (wash, tone) => {
     const texts = ['ink', 'soft', 'link', tone];
     expect(texts.filter((text) => !(contrast(colours, text, wash) >= TEXT_CONTRAST))).toEqual([]);
+  });
+
+  it.each(SHARES)('let a count be read on %s', (share) => {
+    expect(contrast(colours, 'ink', share)).toBeGreaterThanOrEqual(TEXT_CONTRAST);
+  });
+
+  it.each(SERIES)('let a line in %s be seen', (series) => {
+    expect(contrast(colours, series, 'sheet')).toBeGreaterThanOrEqual(GRAPHIC_CONTRAST);
   });
 
   it.each(LEVELS)('let %s of a heat map be seen', (level) => {

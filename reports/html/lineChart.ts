@@ -1,0 +1,122 @@
+// Lines as SVG pictures by Vega-Lite, which is loaded only where there is a line to draw. No name of a series comes into
+// a picture: the page has the legend, where what others wrote is escaped like any other text.
+
+import type { Figure, Result, Series } from '../../harness/result.ts';
+import type { TopLevelSpec } from 'vega-lite';
+
+export type LinesFigure = Figure & { kind: 'lines' };
+/** The pictures of a result's line figures, as data: URLs. */
+export type Charts = ReadonlyMap<Figure, string>;
+
+/** Lines that can be told apart, each by a colour and by a dash; a figure's further lines are left out. */
+export const LINE_STYLES = [
+  [],
+  [7, 5],
+  [1, 5],
+  [11, 5, 1, 5],
+  [16, 6],
+  [4, 6],
+  [1, 4, 7, 4],
+  [9, 4, 1, 4, 1, 4],
+].map((dash, index) => ({ colour: `var(--series-${index})`, dash }));
+
+/** Pixels of the plot and of its letters, such that it can be read at the 350 pixels of a phone. */
+const SIZE = { width: 440, height: 230 };
+const LETTERS = 13;
+const LINE_WIDTH = 2.2;
+/** Larger numbers are drawn as gaps: an axis cannot hold the largest a float64 can be. */
+const LARGEST = 1e150;
+
+/** Draws every figure of lines in which there is something to draw; `colours` is the stylesheet that its colours are from. */
+export async function drawCharts(result: Result, colours: string): Promise<Charts> {
+  const figures = result.exercises.flatMap((exercise) => exercise.figures).filter(isDrawable);
+  const charts = new Map<Figure, string>();
+  if (figures.length === 0) return charts;
+  const draw = await painter();
+  for (const figure of figures) charts.set(figure, dataUrl(await draw(figure), colours));
+  return charts;
+}
+
+/** What is drawn of a value: null is a gap, also where a logarithm has no value. */
+export function drawnValue({ isLogarithmic }: LinesFigure, y: number | null | undefined): number | null {
+  if (typeof y !== 'number' || !(Math.abs(y) <= LARGEST)) return null;
+  return isLogarithmic && y <= 0 ? null : y;
+}
+
+function isDrawable(figure: Figure): figure is LinesFigure {
+  if (figure.kind !== 'lines') return false;
+  return shown(figure).some(({ y }) => y.some((value) => drawnValue(figure, value) !== null));
+}
+
+function shown({ series }: LinesFigure): Series[] {
+  return series.slice(0, LINE_STYLES.length);
+}
+
+async function painter(): Promise<(figure: LinesFigure) => Promise<string>> {
+  const [{ parse, View }, { compile }] = await Promise.all([import('vega'), import('vega-lite')]);
+  return (figure) => new View(parse(compile(specOf(figure)).spec), { renderer: 'none' }).toSVG();
+}
+
+function specOf(figure: LinesFigure): TopLevelSpec {
+  const { xLabel, yLabel, isLogarithmic } = figure;
+  return {
+    ...SIZE,
+    background: 'var(--sheet)',
+    padding: 8,
+    config: CONFIG,
+    data: { values: pointsOf(figure) },
+    mark: { type: 'line', strokeWidth: LINE_WIDTH, strokeCap: 'round', strokeJoin: 'round' },
+    encoding: {
+      x: { field: 'x', type: 'quantitative', title: xLabel, scale: { zero: false, nice: false } },
+      y: {
+        field: 'y',
+        type: 'quantitative',
+        title: yLabel,
+        scale: isLogarithmic ? { type: 'log' } : { zero: false },
+        axis: { format: '~g', tickCount: 5 },
+      },
+      color: styled(({ colour }) => colour),
+      strokeDash: styled(({ dash }) => dash),
+    },
+  };
+}
+
+function styled(style: (line: (typeof LINE_STYLES)[number]) => unknown) {
+  return {
+    field: 'series',
+    type: 'nominal' as const,
+    scale: { domain: LINE_STYLES.map((_, index) => index), range: LINE_STYLES.map(style) as string[] },
+    legend: null,
+  };
+}
+
+function pointsOf(figure: LinesFigure) {
+  return shown(figure).flatMap(({ x, y }, series) =>
+    x.map((at, index) => ({ series, x: at, y: drawnValue(figure, y[index]) })),
+  );
+}
+
+/** Lines of the axes in the page's colours; `aria` is off, for the picture is described where it stands. */
+const CONFIG: NonNullable<TopLevelSpec['config']> = {
+  aria: false,
+  font: 'system-ui, sans-serif',
+  view: { stroke: 'var(--line)' },
+  axis: {
+    labelColor: 'var(--soft)',
+    titleColor: 'var(--ink)',
+    gridColor: 'var(--line)',
+    gridOpacity: 0.55,
+    domainColor: 'var(--line)',
+    tickColor: 'var(--line)',
+    labelFontSize: LETTERS,
+    titleFontSize: LETTERS,
+    titleFontWeight: 'normal',
+    labelOverlap: true,
+  },
+  axisX: { tickCount: 6 },
+};
+
+function dataUrl(svg: string, colours: string): string {
+  const coloured = svg.replace(/^<svg[^>]*>/u, (start) => `${start}<style>${colours}</style>`);
+  return `data:image/svg+xml;base64,${Buffer.from(coloured).toString('base64')}`;
+}
