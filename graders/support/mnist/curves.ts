@@ -10,6 +10,9 @@ import { HISTORY_NAMES } from './readTraining.ts';
 import { scoreOf } from './scores.ts';
 import { seenOn, stepsOf, type Recorded } from './training.ts';
 
+/** Asked for the mistake behind a failure, only then. */
+export type Naming = () => Promise<string | null>;
+
 /** Uniform predictions over ten classes. */
 const LOG_10 = Math.log(10);
 /** As the exercise says. */
@@ -28,17 +31,20 @@ const FALLEN = 0.85;
 const END = 0.1;
 
 /** Fails where the first loss is not that of an undecided network. */
-export function judgeFirstLoss(training: Recorded, misconception: string | null): void {
+export async function judgeFirstLoss(training: Recorded, nameOf: Naming): Promise<void> {
   const first = training.history.trainLoss[0] ?? Number.NaN;
   if (Math.abs(first - LOG_10) <= FIRST_LOSS_SLACK) return;
   throw new CheckFailure(
     `The first loss is ${show(first)}, expected about log 10 = 2.30 (within 0.6): before any update the network knows nothing, and ten classes are equally likely. ${seenOn(training)}`,
-    { misconception, evidence: { where: 'history.trainLoss[0]', expected: 2.3, ...got(first) } },
+    {
+      misconception: await nameOf(),
+      evidence: { where: 'history.trainLoss[0]', expected: 2.3, ...got(first) },
+    },
   );
 }
 
 /** Fails where history is not the record of a training whose loss falls. */
-export function judgeHistory(training: Recorded, isFull: boolean, misconception: string | null): void {
+export async function judgeHistory(training: Recorded, isFull: boolean, nameOf: Naming): Promise<void> {
   const { step, trainLoss } = training.history;
   const fail = (message: string, told = {}) => {
     throw new CheckFailure(`${message} ${seenOn(training)}`, told);
@@ -55,17 +61,17 @@ export function judgeHistory(training: Recorded, isFull: boolean, misconception:
   if (isFull && step.length < LEAST_POINTS)
     fail(`step has ${step.length} entries, expected at least ${LEAST_POINTS}: note the loss more often.`);
   const broken = trainLoss.findIndex((loss) => !Number.isFinite(loss));
-  if (broken >= 0) fail(`trainLoss[${broken}] is ${trainLoss[broken]}, not a number.`, { misconception });
+  if (broken >= 0) fail(`trainLoss[${broken}] is ${trainLoss[broken]}, not a number.`, { misconception: await nameOf() });
   const [first, last] = [trainLoss[0] ?? Number.NaN, endOf(trainLoss)];
   if (trainLoss.length > 1 && !(last < FALLEN * first))
     fail(
       `The training loss does not fall: it starts at ${show(first)} and ends at ${show(last)}, the mean of its last points.`,
-      { misconception },
+      { misconception: await nameOf() },
     );
 }
 
 /** Fails where the validation points are missing, or the last one is not what the returned weights give. */
-export function judgeValidation(training: Recorded, misconception: string | null): void {
+export async function judgeValidation(training: Recorded, nameOf: Naming): Promise<void> {
   const { history, options, validation } = training;
   const { valStep, valLoss, valAccuracy } = history;
   const fail = (message: string, told = {}) => {
@@ -84,18 +90,18 @@ export function judgeValidation(training: Recorded, misconception: string | null
   if (!(Math.abs(accuracy - score.accuracy) <= ACCURACY_TOLERANCE))
     fail(
       `The last valAccuracy is ${show(accuracy)}, but the returned weights get ${show(score.accuracy)} of valSet right: it is a fraction, made with the weights that are returned.`,
-      { misconception, evidence: { where: 'valAccuracy', expected: score.accuracy, ...got(accuracy) } },
+      { misconception: await nameOf(), evidence: { where: 'valAccuracy', ...wanted(score.accuracy, accuracy) } },
     );
   const loss = valLoss.at(-1) ?? Number.NaN;
   if (!isLossOf(loss, validation.digits, training.weights, penaltyOf(training)))
     fail(
       `The last valLoss is ${show(loss)}, but the returned weights have a mean cross-entropy of ${show(score.loss)} on valSet: measure it once more after the last update.`,
-      { misconception, evidence: { where: 'valLoss', expected: score.loss, ...got(loss) } },
+      { misconception: await nameOf(), evidence: { where: 'valLoss', ...wanted(score.loss, loss) } },
     );
 }
 
 /** Fails where the loss of weights that hardly moved is not the cross-entropy that these weights have. */
-export function judgeCrossEntropy(still: Recorded, misconception: string | null): void {
+export async function judgeCrossEntropy(still: Recorded, nameOf: Naming): Promise<void> {
   const { history, train, weights } = still;
   const { trainLoss } = history;
   const [first, last] = [trainLoss[0] ?? Number.NaN, trainLoss.at(-1) ?? Number.NaN];
@@ -108,8 +114,8 @@ export function judgeCrossEntropy(still: Recorded, misconception: string | null)
   throw new CheckFailure(
     `trainLoss[0] is ${show(first)}, but the mean cross-entropy of relu(pixels / 255 @ W1 + b1) @ W2 + b2 is ${show(exact)} with these very weights. ${seenOn(still)}`,
     {
-      misconception,
-      evidence: { where: 'history.trainLoss[0]', expected: Number(show(exact)), ...got(first) },
+      misconception: await nameOf(),
+      evidence: { where: 'history.trainLoss[0]', ...wanted(exact, first) },
     },
   );
 }
@@ -144,6 +150,10 @@ export function endOf(curve: Float64Array): number {
 function penaltyOf({ options, weights }: Recorded): number {
   const squares = Object.values(weights).map(({ data }) => data.reduce((sum, value) => sum + value * value, 0));
   return options.weightDecay * squares.reduce((sum, value) => sum + value, 0);
+}
+
+function wanted(expected: number, came: number): { expected: number; got: number | string } {
+  return { expected: Number(show(expected)), ...got(came) };
 }
 
 function got(value: number): { got: number | string } {

@@ -74,7 +74,9 @@ export class Experiments {
   readonly plantedOtherwise: Run = this.onPlanted(2);
   readonly plantedAgain: Run = this.onPlanted(1);
   /** The stated part of the real data, with the course's decay and with none. */
-  readonly part: Run = once(() => runTraining(this.side, this.partPlan(COURSE_OPTIONS.weightDecay)));
+  readonly part: Run = once(() =>
+    runTraining(this.practised, this.partPlan(COURSE_OPTIONS.weightDecay)),
+  );
   readonly partUndecayed: Run = once(() => runTraining(this.side, this.partPlan(0)));
   /** Other counts, widths and epochs; the last batch of the first is short. */
   readonly small: Run = once(() =>
@@ -106,13 +108,15 @@ export class Experiments {
 
   private readonly job: Job;
   private readonly side: Student;
+  private readonly practised: Student;
   private readonly offset: number;
   private readonly seed: number;
 
-  /** `side` is a process beside the one that the counted run has to itself. */
-  constructor(job: Job, side: Student) {
+  /** `counted` is the process whose output is shown: of the run on all data, or of the stated part in practice. */
+  constructor(job: Job, { counted, side }: { counted: Student; side: Student }) {
     this.job = job;
     this.side = side;
+    this.practised = job.isQuick ? counted : side;
     const rng = stream(job.seed, `${job.exercise}: experiments`);
     this.offset = integer(rng, 0, TRAIN_COUNT - PART);
     this.seed = integer(rng, 1, 1_000_000);

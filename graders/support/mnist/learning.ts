@@ -4,6 +4,7 @@ import { named, type Params } from '../../../reference/float64/mlp.ts';
 import type { NdArray } from '../../../reference/ndarray.ts';
 import { show } from '../compare.ts';
 import { CheckFailure } from '../failure.ts';
+import type { Naming } from './curves.ts';
 import { scoreOf } from './scores.ts';
 import { seenOn, type Trained } from './training.ts';
 
@@ -44,14 +45,14 @@ export function plantedShare({ validation, weights }: Trained): number {
 }
 
 /** Fails with the first array that a training leaves as it was. */
-export function judgeTrained(one: Trained, still: Trained, misconception: string | null): void {
+export async function judgeTrained(one: Trained, still: Trained, nameOf: Naming): Promise<void> {
   const unmoved = unmovedIn(one, still);
   if (unmoved.length === 0) return;
   const names = unmoved.join(' and ');
   const zero = unmoved.every((name) => largestOf(named(one.weights, name)) <= UNMOVED);
   throw new CheckFailure(
     `${names} ${unmoved.length > 1 ? 'are' : 'is'} ${zero ? 'still 0' : 'the same'} after 20 steps: every step updates W1, b1, W2 and b2, and the updated ones are returned. ${seenOn(one)}`,
-    { misconception, evidence: { where: names } },
+    { misconception: await nameOf(), evidence: { where: names } },
   );
 }
 
@@ -66,14 +67,14 @@ export function unmovedIn(one: Trained, still: Trained): string[] {
 }
 
 /** Fails where strong decay does not make W1 and W2 smaller. */
-export function judgeDecay(decayed: Trained, plain: Trained, misconception: string | null): void {
+export async function judgeDecay(decayed: Trained, plain: Trained, nameOf: Naming): Promise<void> {
   for (const name of ['W1', 'W2'] as const) {
     const [with_, without] = [norm(decayed, name), norm(plain, name)];
     if (with_ <= SHRUNK[name] * without) continue;
     throw new CheckFailure(
       `weightDecay 1 leaves the norm of ${name} at ${show(with_)}; without decay it is ${show(without)}, and 20 steps at lr 0.2 should leave a hundredth of that: every step takes lr * weightDecay * w off each weight. ${seenOn(decayed)}`,
       {
-        misconception,
+        misconception: await nameOf(),
         evidence: {
           where: name,
           expected: Number(show(without * 0.8 ** 20)),
@@ -92,7 +93,7 @@ export function isUndecayed(decayed: Trained, plain: Trained): boolean {
 }
 
 /** Fails where the set that was trained on is not learned. */
-export function judgeLearned(training: Trained, misconception: string | null): void {
+export async function judgeLearned(training: Trained, nameOf: Naming): Promise<void> {
   const { accuracy, loss } = scoreOf(training.train.digits, training.weights);
   if (accuracy >= LEARNED) return;
   const reported = training.history?.trainLoss.at(-1);
@@ -100,7 +101,7 @@ export function judgeLearned(training: Trained, misconception: string | null): v
   throw new CheckFailure(
     `After five epochs the returned weights get ${percent(accuracy)} of the very examples they were trained on right, with a loss of ${show(loss)}${said}; expected ${percent(LEARNED)} and more. ${seenOn(training)}`,
     {
-      misconception,
+      misconception: await nameOf(),
       evidence: { where: 'weights', expected: LEARNED, got: Number(accuracy.toFixed(4)) },
     },
   );

@@ -23,8 +23,18 @@ const COMPARABLE_WEIGHT = 100;
 /** Pictures that the TensorFlow.js reference takes at once. */
 const CHUNK = 2000;
 
-/** Loss, accuracy and predictions of `weights` on `digits`, in float64. */
+const known = new WeakMap<Params, Map<Uint8Array, Score>>();
+
+/** Loss, accuracy and predictions of `weights` on `digits`, in float64; worked out once for each pair. */
 export function scoreOf(digits: Digits, weights: Params): Score {
+  const ofWeights = known.get(weights) ?? new Map<Uint8Array, Score>();
+  known.set(weights, ofWeights);
+  const score = ofWeights.get(digits.labels) ?? workOut(digits, weights);
+  ofWeights.set(digits.labels, score);
+  return score;
+}
+
+function workOut(digits: Digits, weights: Params): Score {
   const logits = logitsOfPixels(digits, weights);
   const predicted = largestOf(logits);
   const losses = exampleLosses(logits, Int32Array.from(digits.labels));

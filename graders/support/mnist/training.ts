@@ -48,7 +48,11 @@ export function stepsOf({ options: { epochs, batchSize }, train }: Plan): number
 }
 
 /** Runs `train` once. A fault of the student's code becomes part of what it gives. */
-export async function runTraining(student: Student, plan: Plan): Promise<Training> {
+export async function runTraining(
+  student: Student,
+  plan: Plan,
+  tell: (step: Step) => void = () => {},
+): Promise<Training> {
   const heard: Step[] = [];
   const started = performance.now();
   const training = { ...plan, weights: null, history: null, flaws: { weights: null, history: null }, heard };
@@ -57,7 +61,10 @@ export async function runTraining(student: Student, plan: Plan): Promise<Trainin
     const { value } = await student.call('train', argumentsOf(plan), {
       read: ['weights', 'history'],
       mayChange: plan.isWatched !== true,
-      onStep: (step) => heard.push(step),
+      onStep: (step) => {
+        heard.push(step);
+        tell(step);
+      },
     });
     const weights = readWeights(value, plan.options.hidden);
     const history = readHistory(value);
