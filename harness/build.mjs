@@ -64,7 +64,12 @@ async function buildOne({ input, external, format, extension, mainFields, define
     onLog: () => {},
   };
   const bundle = await rolldown({ input, external, ...options });
-  const names = { entryFileNames: `[name].${extension}`, chunkFileNames: `[name]-shared.${extension}` };
+  // Two builds share no chunk, not even one that both call by the same name.
+  const [first] = Object.keys(input);
+  const names = {
+    entryFileNames: `[name].${extension}`,
+    chunkFileNames: `${first}-[name]-shared.${extension}`,
+  };
   const sourcemap = format === 'esm' && !minify;
   const { output } = await bundle.generate({ format, minify, sourcemap, ...names });
   for (const file of output) writeWhole(file.fileName, file.type === 'chunk' ? file.code : file.source);

@@ -67,7 +67,7 @@ export function readCourse(root: string): Course {
 }
 
 /** The exercise that a student calls `02-backward`, `02` or `backward`; null where there is none. */
-export function findExercise(course: Course, name: string): ExerciseSpec | null {
+export function findExercise<T extends { id: string }>(course: { exercises: T[] }, name: string): T | null {
   const wanted = name.toLowerCase().replace(/\.(ts|yaml)$/, '');
   const found = course.exercises.find(
     ({ id }) => id === wanted || id.slice(0, 2) === wanted || id.slice(3) === wanted,

@@ -6,11 +6,10 @@ import { findExercise, type Course, type ExerciseSpec } from '../course.ts';
 import { gradeSubmission } from '../grade.ts';
 import type { Result } from '../result.ts';
 import { SANDBOX_CHOICES } from '../sandbox/probe.ts';
-import { NoSubmission, readSubmission, type Submission } from '../submission.ts';
 import { FORMATS, withinLimit, writeReports } from '../write.ts';
 import { GRADE_HELP } from './help.ts';
 import type { ExitCode } from './main.ts';
-import { closeGrader, openGrader } from './open.ts';
+import { closeGrader, openGrader, openSubmission } from './open.ts';
 import { Progress } from './progress.ts';
 import { showTraining } from './stepLine.ts';
 import { summarise } from './summary.ts';
@@ -58,15 +57,6 @@ export async function gradeCommand(words: string[], root: string): Promise<ExitC
     return exitCodeOf(result);
   } finally {
     await closeGrader(grader);
-  }
-}
-
-function openSubmission(folder: string): Submission {
-  try {
-    return readSubmission(folder);
-  } catch (error) {
-    if (error instanceof NoSubmission) throw new UsageError(error.message);
-    throw error;
   }
 }
 

@@ -12,3 +12,21 @@ export const GRADE_HELP = `npm run grade -- [ID ...] [options]
 
 Exit codes: 0 all passed, 1 something did not, 2 wrong use, 3 the grader could not do its work.
 `;
+
+/** What `npm run play -- --help` prints. */
+export const PLAY_HELP = `npm run play -- ID [options]
+
+  ID                03-train or 04-three-layer: your own train, on the lesson's three blobs
+  --lr X            learning rate (default 0.05)
+  --hidden N        width of a hidden layer (default 16)
+  --steps N         steps (default 2000)
+  --batch N         examples a step (default 32)
+  --seed N          other blobs and other draws (default 1)
+  --random-centres  blobs at centres drawn as the lesson draws them; they may overlap
+  --dir DIR         the submission, a folder laid out like exercises/ (default: exercises)
+
+The lesson's first exercise: try --lr 5, then --lr 1e-5, then --hidden 1.
+To skip the He initialisation, take its factor out of your initParams.
+
+Exit codes: 0 it trained, 1 your code did not, 2 wrong use, 3 the sandbox could not do its work.
+`;

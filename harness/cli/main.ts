@@ -2,6 +2,7 @@
 
 import { checkCommand } from './check.ts';
 import { gradeCommand } from './grade.ts';
+import { playCommand } from './play.ts';
 import { isGraderFault, UsageError } from './usage.ts';
 
 /** 0 all passed, 1 something did not, 2 wrong use, 3 the grader could not do its work. */
@@ -9,6 +10,7 @@ export type ExitCode = 0 | 1 | 2 | 3;
 
 const COMMANDS: Record<string, (words: string[], root: string) => Promise<ExitCode>> = {
   grade: gradeCommand,
+  play: playCommand,
   check: checkCommand,
 };
 

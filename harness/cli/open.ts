@@ -2,11 +2,13 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { readCourse } from '../course.ts';
+import { readCourse, type Course } from '../course.ts';
 import { Bundler } from '../bundler.ts';
 import { Engine } from '../engine/engine.ts';
 import type { Grader } from '../grade.ts';
 import { probeSandbox, type SandboxChoice } from '../sandbox/probe.ts';
+import { NoSubmission, readSubmission, type Submission } from '../submission.ts';
+import { UsageError } from './usage.ts';
 
 /** Libraries of students that lie in files beside the child. */
 const COMPANIONS = ['child-tfjs.cjs', 'tfjs-backend-wasm-simd.wasm'];
@@ -17,17 +19,33 @@ const DATA = ['train-images-idx3-ubyte', 'train-labels-idx1-ubyte'];
 /** Opens a grader. Throws where the course is malformed, or a device or sandbox asked for by name cannot be had. */
 export async function openGrader(root: string, device: string, sandbox: SandboxChoice): Promise<Grader> {
   const course = readCourse(root);
-  const built = (name: string) => path.join(root, 'dist', name);
-  const files = { child: built('child.cjs'), companions: [...COMPANIONS.map(built), ...dataOf(root)] };
-  const bundler = new Bundler(built('bundler.mjs'));
-  const [engine, probed] = await Promise.all([
-    Engine.open(root),
-    probeSandbox(sandbox, files, course.limits),
-  ]);
+  const [engine, opened] = await Promise.all([Engine.open(root), openSandbox(root, course, sandbox)]);
   const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
     version: string;
   };
-  return { root, version, course, engine, bundler, sandbox: probed, device };
+  return { root, version, course, engine, ...opened, device };
+}
+
+/** What it takes to run a student's code without a grader. Throws where a sandbox asked for by name cannot be had. */
+export async function openSandbox(
+  root: string,
+  course: Course,
+  choice: SandboxChoice,
+): Promise<Pick<Grader, 'bundler' | 'sandbox'>> {
+  const built = (name: string) => path.join(root, 'dist', name);
+  const files = { child: built('child.cjs'), companions: [...COMPANIONS.map(built), ...dataOf(root)] };
+  const bundler = new Bundler(built('bundler.mjs'));
+  return { bundler, sandbox: await probeSandbox(choice, files, course.limits) };
+}
+
+/** The submission in a folder; a UsageError where there is none, or more than one. */
+export function openSubmission(folder: string): Submission {
+  try {
+    return readSubmission(folder);
+  } catch (error) {
+    if (error instanceof NoSubmission) throw new UsageError(error.message);
+    throw error;
+  }
 }
 
 /** The data files that are installed; the grader of 06 says what is wrong where they are not. */

@@ -41,6 +41,20 @@ export function readSeed(given: string | undefined): number | null {
   throw new UsageError(`--seed ${given} is no whole number from 0 to ${2 ** 32 - 1}.`);
 }
 
+/** A number from 0. */
+export function readNumber(option: string, given: string): number {
+  const number = Number(given);
+  if (given.trim() !== '' && Number.isFinite(number) && number >= 0) return number;
+  throw new UsageError(`--${option} ${given} is no number from 0.`);
+}
+
+/** A whole number within bounds, both included. */
+export function readWhole(option: string, given: string, [least, most]: [number, number]): number {
+  const number = Number(given);
+  if (/^\d+$/.test(given) && number >= least && number <= most) return number;
+  throw new UsageError(`--${option} ${given} is no whole number from ${least} to ${most}.`);
+}
+
 /** A path as the user means it: from where npm was called. */
 export function fromCaller(given: string): string {
   return path.resolve(process.env.INIT_CWD ?? process.cwd(), given);
