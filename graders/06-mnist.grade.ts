@@ -18,7 +18,7 @@ import {
 import { diagnose, LOOP_MISTAKES, LOSS_MISTAKES, START_MISTAKES } from './support/mnist/diagnosis.ts';
 import { Experiments } from './support/mnist/experiments.ts';
 import { confusionFigure, curveFigure, decayFigure, mistakesFigure } from './support/mnist/figures.ts';
-import { judgeDecay, judgeLearned, judgePlanted, judgeTrained } from './support/mnist/learning.ts';
+import { judgeDecay, judgeLearned, judgePlanted, judgeRemembered, judgeTrained } from './support/mnist/learning.ts';
 import { judgePredictions, predictAll } from './support/mnist/predictions.ts';
 import { agreedScore } from './support/mnist/scores.ts';
 import {
@@ -110,9 +110,10 @@ exercise.check('validation-unused', async () =>
     async () => requireWeights(await runs.plantedAgain(), script),
   ),
 );
-exercise.check('learned', async () =>
-  judgeLearned(requireWeights(await runs.part(), script), nameTraining),
-);
+exercise.check('learned', async () => {
+  await judgeRemembered(requireWeights(await runs.memorised(), script), nameTraining);
+  await judgeLearned(requireWeights(await runs.part(), script), nameTraining);
+});
 exercise.check('inputs-unchanged', async () => {
   const trainings = [await runs.small(), await runs.wide()];
   if (trainings.every(({ fault }) => fault)) throw new CheckSkipped('This waits until train() returns.');

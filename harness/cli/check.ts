@@ -26,7 +26,11 @@ export async function checkCommand(words: string[], root: string): Promise<ExitC
     throw new UsageError(`--seeds ${values.seeds} is no whole number from 1.`);
   const grader = await openGrader(root, 'auto', 'auto');
   try {
-    const faults = [...(await courseFaults(grader)), ...(await fixtureFaults(grader, positionals, seeds))];
+    const fixtures = chosenFixtures(root, positionals);
+    const faults = [
+      ...(await courseFaults(grader, exercisesOf(grader, fixtures, positionals))),
+      ...(await fixtureFaults(grader, fixtures, seeds)),
+    ];
     for (const fault of faults) process.stdout.write(`  ${fault}\n`);
     process.stdout.write(faults.length === 0 ? 'The course holds.\n' : `${faults.length} faults.\n`);
     return faults.length === 0 ? 0 : 1;
@@ -35,9 +39,22 @@ export async function checkCommand(words: string[], root: string): Promise<ExitC
   }
 }
 
-async function courseFaults(grader: Grader): Promise<string[]> {
-  const faults: string[] = [];
+function chosenFixtures(root: string, names: readonly string[]): Fixture[] {
+  return readFixtures(root).filter(
+    ({ name }) => names.length === 0 || names.some((part) => name.includes(part)),
+  );
+}
+
+/** The exercises whose solution and stub are looked at: all of them, or those that fixtures were chosen of. */
+function exercisesOf(grader: Grader, fixtures: readonly Fixture[], names: readonly string[]): ExerciseSpec[] {
   const { exercises } = grader.course;
+  return names.length === 0
+    ? exercises
+    : exercises.filter(({ id }) => fixtures.some(({ exercise }) => exercise === id));
+}
+
+async function courseFaults(grader: Grader, exercises: readonly ExerciseSpec[]): Promise<string[]> {
+  const faults: string[] = [];
   const solved = await gradeSubmission(grader, readSubmission(path.join(grader.root, 'solutions')), {
     exercises,
     seed: null,
@@ -58,9 +75,11 @@ async function courseFaults(grader: Grader): Promise<string[]> {
   return faults;
 }
 
-async function fixtureFaults(grader: Grader, names: readonly string[], seeds: number): Promise<string[]> {
-  const all = readFixtures(grader.root);
-  const fixtures = all.filter(({ name }) => names.length === 0 || names.some((part) => name.includes(part)));
+async function fixtureFaults(
+  grader: Grader,
+  fixtures: readonly Fixture[],
+  seeds: number,
+): Promise<string[]> {
   const progress = new Progress(fixtures.length * seeds);
   const faults: string[] = [];
   const counts = { wrong: 0, unnamed: 0, odd: 0 };
@@ -93,6 +112,7 @@ async function judgedWrong(
     exercises: [exercise],
     seed,
     types: false,
+    isQuick: true, // 06 shows every mistake on small sets; its long run is the solution's
   });
   const [graded] = result.exercises;
   return graded ? misjudged(fixture, graded) : 'it was not graded';

@@ -7,7 +7,7 @@ import { trainingLossMistakes } from '../../../reference/misconceptions/training
 import { at, columnsOf, rowsOf, type NdArray } from '../../../reference/ndarray.ts';
 import { isLossOf } from './curves.ts';
 import { MEMORISED, MEMORISED_BATCH, type Experiments } from './experiments.ts';
-import { isUndecayed, LEARNED, PLANTED_LIMIT, plantedShare, unmovedIn } from './learning.ts';
+import { isUndecayed, PLANTED_LIMIT, plantedShare, REMEMBERED, unmovedIn } from './learning.ts';
 import { scoreOf } from './scores.ts';
 import type { Recorded, Training } from './training.ts';
 
@@ -127,12 +127,12 @@ async function isDecayMissing(runs: Experiments): Promise<boolean> {
   return decayed !== null && plain !== null && isUndecayed(decayed, plain);
 }
 
-/** What is in the batches, where the stated part is not learned though single pictures are. */
+/** What is in the batches, where random pictures are not learned by heart though a single one is. */
 async function batchMistakes(runs: Experiments): Promise<string[]> {
-  const part = recorded(await runs.part());
-  if (!part || scoreOf(part.train.digits, part.weights).accuracy >= LEARNED) return [];
+  const memorised = recorded(await runs.memorised());
+  if (!memorised || scoreOf(memorised.train.digits, memorised.weights).accuracy >= REMEMBERED) return [];
   if (await isTorn(runs)) return ['labels-not-shuffled-along'];
-  return (await isOneBatch(runs)) ? ['same-batch-every-step'] : [];
+  return isOneBatch(memorised) ? ['same-batch-every-step'] : [];
 }
 
 /** Two pictures, two labels, and the network cannot say which is whose. */
@@ -144,10 +144,8 @@ async function isTorn(runs: Experiments): Promise<boolean> {
 }
 
 /** As many pictures are known by heart as one batch holds, and the others no better than by chance. */
-async function isOneBatch(runs: Experiments): Promise<boolean> {
-  const memorised = recorded(await runs.memorised());
-  if (!memorised) return false;
-  const { accuracy } = scoreOf(memorised.train.digits, memorised.weights);
+function isOneBatch({ train, weights }: Recorded): boolean {
+  const { accuracy } = scoreOf(train.digits, weights);
   const seen = MEMORISED_BATCH / MEMORISED;
   const expected = seen + (1 - seen) / 10;
   const deviation = Math.sqrt(0.09 / (MEMORISED - MEMORISED_BATCH));
