@@ -115,13 +115,10 @@ function evaluate(set: Split, params: Params): { loss: number; accuracy: number 
       const { X, y } = batchOf(set, indices);
       const logits = logitsOf(X, params);
       const hits = tf.sum(tf.equal(tf.argMax(logits, 1), tf.argMax(y, 1)));
-      return [
-        tf.losses.softmaxCrossEntropy(y, logits).dataSync()[0]! * indices.length,
-        hits.dataSync()[0]!,
-      ];
+      return [tf.losses.softmaxCrossEntropy(y, logits).dataSync()[0]! * indices.length, hits.dataSync()[0]!];
     });
-    loss += chunkLoss!;
-    right += chunkRight!;
+    loss += chunkLoss;
+    right += chunkRight;
   }
   return { loss: loss / set.count, accuracy: right / set.count };
 }
@@ -170,7 +167,9 @@ export function predict(images: Uint8Array, count: number, weights: Weights): Ui
   const hidden = weights.b1.length;
   return tf.tidy(() => {
     const X = tf.div(tf.tensor2d(Float32Array.from(images), [count, PIXELS]), 255);
-    const a1 = tf.relu(tf.add(tf.matMul(X, tf.tensor2d(weights.W1, [PIXELS, hidden])), tf.tensor1d(weights.b1)));
+    const a1 = tf.relu(
+      tf.add(tf.matMul(X, tf.tensor2d(weights.W1, [PIXELS, hidden])), tf.tensor1d(weights.b1)),
+    );
     const logits = tf.add(tf.matMul(a1, tf.tensor2d(weights.W2, [hidden, CLASSES])), tf.tensor1d(weights.b2));
     return Uint8Array.from(tf.argMax(logits, 1).dataSync());
   });

@@ -75,11 +75,7 @@ async function courseFaults(grader: Grader, exercises: readonly ExerciseSpec[]):
   return faults;
 }
 
-async function fixtureFaults(
-  grader: Grader,
-  fixtures: readonly Fixture[],
-  seeds: number,
-): Promise<string[]> {
+async function fixtureFaults(grader: Grader, fixtures: readonly Fixture[], seeds: number): Promise<string[]> {
   const progress = new Progress(fixtures.length * seeds);
   const faults: string[] = [];
   const counts = { wrong: 0, unnamed: 0, odd: 0 };

@@ -19,7 +19,10 @@ export function asPractice(result: Result): Result {
 }
 
 /** Where nothing that counts was graded, nothing was passed; a fault of ours is one in practice as well. */
-function statusOf(exercises: readonly ExerciseResult[], counted: readonly ExerciseResult[]): Result['status'] {
+function statusOf(
+  exercises: readonly ExerciseResult[],
+  counted: readonly ExerciseResult[],
+): Result['status'] {
   if (exercises.some(({ status, bonus }) => status === 'errored' && !bonus)) return 'errored';
   return counted.length === 0 ? 'failed' : summed(counted).status;
 }

@@ -23,7 +23,7 @@ export async function lossAndGrads(
 }
 
 /** The logits alone, as in float64/mlp.ts: (B, in) -> (B, out). */
-export async function logits(activation: Activation, X: NdArray, params: Params): Promise<NdArray> {
+export async function logitsAlone(activation: Activation, X: NdArray, params: Params): Promise<NdArray> {
   const z = tf.engine().tidy(() => {
     const weights = Object.fromEntries(
       Object.entries(params).map(([name, array]) => [name, tensorOf(array)]),

@@ -5,7 +5,7 @@ import type { DeviceChoice } from '../devices.ts';
 import type { NdArray } from '../ndarray.ts';
 import type { Activation, Params, Pass } from '../float64/mlp.ts';
 import { openDevice } from './backends.ts';
-import { logits, lossAndGrads } from './mlp.ts';
+import { logitsAlone, lossAndGrads } from './mlp.ts';
 
 export interface Reference {
   device: string;
@@ -35,7 +35,7 @@ export async function openReference(device: DeviceChoice = 'auto'): Promise<Refe
     },
     logits: async (...problem) => {
       await onIt();
-      return logits(...problem);
+      return logitsAlone(...problem);
     },
     close: () => tf.disposeVariables(),
   };

@@ -2,7 +2,14 @@ import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFile
 import os from 'node:os';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { CLASSES, part, PIXELS, placeInFiles, readMnist, readMnistFrom } from '../../reference/datasets/mnist.ts';
+import {
+  CLASSES,
+  part,
+  PIXELS,
+  placeInFiles,
+  readMnist,
+  readMnistFrom,
+} from '../../reference/datasets/mnist.ts';
 import { forward, named } from '../../reference/float64/mlp.ts';
 import { logitsOfPixels } from '../../reference/float64/pixels.ts';
 import { openReference } from '../../reference/index.ts';

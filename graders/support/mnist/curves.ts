@@ -50,7 +50,9 @@ export async function judgeHistory(training: Recorded, isFull: boolean, nameOf: 
     throw new CheckFailure(`${message} ${seenOn(training)}`, told);
   };
   if (step.length !== trainLoss.length)
-    fail(`step has ${step.length} entries and trainLoss ${trainLoss.length}: they belong together, one each.`);
+    fail(
+      `step has ${step.length} entries and trainLoss ${trainLoss.length}: they belong together, one each.`,
+    );
   if (step[0] !== 0 && step[0] !== 1)
     fail(`step starts at ${step[0]}, expected 0 or 1: trainLoss[0] is the first mini-batch's loss.`);
   const back = step.findIndex((value, i) => i > 0 && !(value > (step[i - 1] ?? 0)));
@@ -61,7 +63,8 @@ export async function judgeHistory(training: Recorded, isFull: boolean, nameOf: 
   if (isFull && step.length < LEAST_POINTS)
     fail(`step has ${step.length} entries, expected at least ${LEAST_POINTS}: note the loss more often.`);
   const broken = trainLoss.findIndex((loss) => !Number.isFinite(loss));
-  if (broken >= 0) fail(`trainLoss[${broken}] is ${trainLoss[broken]}, not a number.`, { misconception: await nameOf() });
+  if (broken >= 0)
+    fail(`trainLoss[${broken}] is ${trainLoss[broken]}, not a number.`, { misconception: await nameOf() });
   const [first, last] = [trainLoss[0] ?? Number.NaN, endOf(trainLoss)];
   if (trainLoss.length > 1 && !(last < FALLEN * first))
     fail(
@@ -82,7 +85,9 @@ export async function judgeValidation(training: Recorded, nameOf: Naming): Promi
       `valStep, valLoss and valAccuracy have ${valStep.length}, ${valLoss.length} and ${valAccuracy.length} entries: they belong together, one each.`,
     );
   if (valStep.length < options.epochs)
-    fail(`There are ${valStep.length} validation points for ${options.epochs} epochs: at least one an epoch.`);
+    fail(
+      `There are ${valStep.length} validation points for ${options.epochs} epochs: at least one an epoch.`,
+    );
   const back = valStep.findIndex((value, i) => i > 0 && !(value > (valStep[i - 1] ?? 0)));
   if (back > 0) fail(`valStep goes from ${valStep[back - 1]} to ${valStep[back]}: it rises with step.`);
   const score = scoreOf(validation.digits, training.weights);
@@ -90,7 +95,10 @@ export async function judgeValidation(training: Recorded, nameOf: Naming): Promi
   if (!(Math.abs(accuracy - score.accuracy) <= ACCURACY_TOLERANCE))
     fail(
       `The last valAccuracy is ${show(accuracy)}, but the returned weights get ${show(score.accuracy)} of valSet right: it is a fraction, made with the weights that are returned.`,
-      { misconception: await nameOf(), evidence: { where: 'valAccuracy', ...wanted(score.accuracy, accuracy) } },
+      {
+        misconception: await nameOf(),
+        evidence: { where: 'valAccuracy', ...wanted(score.accuracy, accuracy) },
+      },
     );
   const loss = valLoss.at(-1) ?? Number.NaN;
   if (!isLossOf(loss, validation.digits, training.weights, penaltyOf(training)))
@@ -148,7 +156,9 @@ export function endOf(curve: Float64Array): number {
 
 /** Most that weight decay may add to a loss: weightDecay times the squares of all parameters. */
 function penaltyOf({ options, weights }: Recorded): number {
-  const squares = Object.values(weights).map(({ data }) => data.reduce((sum, value) => sum + value * value, 0));
+  const squares = Object.values(weights).map(({ data }) =>
+    data.reduce((sum, value) => sum + value * value, 0),
+  );
   return options.weightDecay * squares.reduce((sum, value) => sum + value, 0);
 }
 

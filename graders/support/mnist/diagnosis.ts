@@ -42,7 +42,10 @@ export async function diagnose(runs: Experiments): Promise<string | null> {
   const still = recorded(await runs.still());
   const one = recorded(await runs.one());
   if (!still || !one) return null;
-  const ids = [...lossMistake(still), ...startMistake(still), ...stepMistakes(one, still)];
+  const loss = lossMistake(still);
+  // A wrong loss may well rise while it is learned: of the steps it leaves only the biases to be told.
+  const steps = stepMistakes(one, still).filter((id) => loss.length === 0 || id === 'update-skips-biases');
+  const ids = [...loss, ...startMistake(still), ...steps];
   if (!ids.includes('update-lost') && (await isDecayMissing(runs))) ids.push('weight-decay-missing');
   const planted = recorded(await runs.planted());
   if (planted && plantedShare(planted) > PLANTED_LIMIT) ids.push('trains-on-validation');
@@ -80,7 +83,8 @@ function startMistake({ weights }: Recorded): string[] {
   const [first, second] = [spread(W1), spread(W2)];
   if (first.mean > first.deviation && second.mean > second.deviation) return ['init-not-centred'];
   const is = (deviation: number, expected: number) => Math.abs(deviation / expected - 1) < DEVIATION_MATCH;
-  const both = (of: (layer: NdArray) => number) => is(first.deviation, of(W1)) && is(second.deviation, of(W2));
+  const both = (of: (layer: NdArray) => number) =>
+    is(first.deviation, of(W1)) && is(second.deviation, of(W2));
   if ([first, second].some(({ deviation }) => isPlain(deviation))) return ['init-unscaled'];
   if (both((layer) => Math.sqrt(2 / columnsOf(layer)))) return ['init-fan-out'];
   if (both((layer) => 2 / rowsOf(layer))) return ['init-variance-not-deviation'];
@@ -151,4 +155,3 @@ function isOneBatch({ train, weights }: Recorded): boolean {
   const deviation = Math.sqrt(0.09 / (MEMORISED - MEMORISED_BATCH));
   return Math.abs(accuracy - expected) < 4 * deviation * (1 - seen);
 }
-

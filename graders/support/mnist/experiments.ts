@@ -17,9 +17,9 @@ import { blank, byValue, copiesOf, fromFiles, relabelled, type DigitSet } from '
 import { COURSE_OPTIONS, runTraining, type Options, type Plan, type Training } from './training.ts';
 
 /** So small that no weight moves, and not 0, which `options.lr || 0.1` would take for missing. */
-export const STILL_LR = 1e-9;
+const STILL_LR = 1e-9;
 /** Strong enough that 20 steps show it whatever the optimiser makes of it: SGD leaves 0.8 a step. */
-export const STRONG_DECAY = 1;
+const STRONG_DECAY = 1;
 
 /** Examples: four batches of the course's size, twenty steps in five epochs. */
 const COPIES = 512;
@@ -30,7 +30,7 @@ const FEW = 50;
  * Real examples of the stated part: 200 steps in five epochs. A whole number of batches, since at lr 0.2 a last batch of 8
  * left right code anywhere between 0.65 and 0.94.
  */
-export const PART = 5120;
+const PART = 5120;
 /** Planted labels: more of them than there are examples to train on. */
 const PLANTED_TRAIN = 1000;
 const PLANTED = 2000;
@@ -78,9 +78,7 @@ export class Experiments {
   readonly plantedOtherwise: Run = this.onPlanted(2);
   readonly plantedAgain: Run = this.onPlanted(1);
   /** The stated part of the real data, with the course's decay and with none. */
-  readonly part: Run = once(() =>
-    runTraining(this.practised, this.partPlan(COURSE_OPTIONS.weightDecay)),
-  );
+  readonly part: Run = once(() => runTraining(this.practised, this.partPlan(COURSE_OPTIONS.weightDecay)));
   readonly partUndecayed: Run = once(() => runTraining(this.side, this.partPlan(0)));
   /** Other counts, widths and epochs; the last batch of the first is short. */
   readonly small: Run = once(() =>

@@ -34,7 +34,9 @@ export function curveFigure(training: Training): Figure | null {
 /** The same with weight decay and without, on one part of the data. */
 export function decayFigure(decayed: Training, plain: Training): Figure | null {
   if (!decayed.history || !plain.history) return null;
-  const [with_, without] = [decayed.history, plain.history].map(({ valLoss }) => valLoss.at(-1) ?? Number.NaN);
+  const [with_, without] = [decayed.history, plain.history].map(
+    ({ valLoss }) => valLoss.at(-1) ?? Number.NaN,
+  );
   const { weightDecay } = decayed.options;
   const caption = `On ${decayed.words}, both times from the same seed. Validation loss ends at ${with_?.toFixed(4)} with weightDecay ${weightDecay} and at ${without?.toFixed(4)} without: so weak a decay in so few steps is hard to see.`;
   return lineFigure({ title: 'With and without weight decay', caption, ...AXES }, [

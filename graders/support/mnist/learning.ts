@@ -31,7 +31,10 @@ export async function judgePlanted(
   if (share > PLANTED_LIMIT)
     throw new CheckFailure(
       `The returned weights give ${percent(share)} of the wrong labels that stand in valSet alone: valSet measures, it must not train. ${seenOn(planted)}`,
-      { misconception: 'trains-on-validation', evidence: { where: 'weights', got: Number(share.toFixed(3)) } },
+      {
+        misconception: 'trains-on-validation',
+        evidence: { where: 'weights', got: Number(share.toFixed(3)) },
+      },
     );
   const other = await otherwise();
   if (isSame(planted.weights, other.weights)) return;

@@ -71,10 +71,7 @@ export function judgePredictions(predictions: readonly Prediction[], script: Scr
   }
 }
 
-async function predictOne(
-  student: Student,
-  input: PredictInput,
-): Promise<Omit<Prediction, 'words'>> {
+async function predictOne(student: Student, input: PredictInput): Promise<Omit<Prediction, 'words'>> {
   const { digits, weights } = input;
   const given: Record<string, Argument> = {
     images: bytesOf(digits.images),
@@ -102,8 +99,7 @@ async function predictOne(
 
 /** Weights with biases that count, as float32 holds them. */
 function drawWeights(rng: Rng, hidden: number, scale: number): Record<string, NdArray> {
-  const draw = (array: NdArray, deviation: number) =>
-    map(array, () => Math.fround(deviation * normal(rng)));
+  const draw = (array: NdArray, deviation: number) => map(array, () => Math.fround(deviation * normal(rng)));
   return {
     W1: draw(matrix(PIXELS, hidden), scale),
     b1: draw(vector(new Float64Array(hidden)), 1),

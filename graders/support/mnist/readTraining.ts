@@ -16,6 +16,9 @@ export interface History {
 
 export const HISTORY_NAMES = ['step', 'trainLoss', 'valStep', 'valLoss', 'valAccuracy'] as const;
 
+/** The end of a sentence about weights that hold NaN or Infinity. */
+export const OUT_OF_BOUNDS = ': the training went out of bounds.';
+
 /** W1 (784, hidden), b1 (hidden), W2 (hidden, 10), b2 (10), or what is wrong with them. */
 export function readWeights(value: Value, hidden: number): Params | string {
   const shapes: Record<string, number[]> = {
@@ -75,5 +78,5 @@ function readFlat(name: string, value: Value | undefined, shape: readonly number
   const broken = read.data.filter((number) => !Number.isFinite(number)).length;
   return broken === 0
     ? read
-    : `${name} holds NaN or Infinity, ${broken} of its ${length} numbers: the training went out of bounds.`;
+    : `${name} holds NaN or Infinity, ${broken} of its ${length} numbers${OUT_OF_BOUNDS}`;
 }

@@ -6,7 +6,7 @@ import type { Params } from '../../../reference/float64/mlp.ts';
 import { CheckFailure } from '../failure.ts';
 import { faultInWords, isAbsent } from '../faults.ts';
 import type { Student } from '../student.ts';
-import { readHistory, readWeights, type History } from './readTraining.ts';
+import { OUT_OF_BOUNDS, readHistory, readWeights, type History } from './readTraining.ts';
 import type { DigitSet } from './sets.ts';
 
 export interface Options {
@@ -32,15 +32,17 @@ export interface Plan {
 }
 
 export interface Training extends Plan {
-  /** Null where it did not come, or not as the exercise asks: `flaws` says how. */
+  /** Null where it did not come, or not as the exercise asks: `flaws` says how; broken weights hold NaN. */
   weights: Params | null;
   history: History | null;
-  flaws: { weights: string | null; history: string | null };
+  flaws: { weights: string | null; history: string | null; isBroken: boolean };
   fault: StudentFault | null;
   /** What `onStep` was told, ten times a second at the most; it is there though the call never returned. */
   heard: Step[];
   seconds: number;
 }
+
+const NO_FLAWS = { weights: null, history: null, isBroken: false };
 
 /** Steps of a plan where every short last batch is used. */
 export function stepsOf({ options: { epochs, batchSize }, train }: Plan): number {
@@ -55,7 +57,7 @@ export async function runTraining(
 ): Promise<Training> {
   const heard: Step[] = [];
   const started = performance.now();
-  const training = { ...plan, weights: null, history: null, flaws: { weights: null, history: null }, heard };
+  const training = { ...plan, weights: null, history: null, flaws: NO_FLAWS, heard };
   const seconds = () => (performance.now() - started) / 1000;
   try {
     const { value } = await student.call('train', argumentsOf(plan), {
@@ -72,7 +74,11 @@ export async function runTraining(
       ...training,
       ...(typeof weights === 'string' ? {} : { weights }),
       ...(typeof history === 'string' ? {} : { history }),
-      flaws: { weights: sentence(weights), history: sentence(history) },
+      flaws: {
+        weights: sentence(weights),
+        history: sentence(history),
+        isBroken: typeof weights === 'string' && weights.endsWith(OUT_OF_BOUNDS),
+      },
       fault: null,
       seconds: seconds(),
     };
@@ -99,12 +105,16 @@ export type Trained = Training & { weights: Params };
 /** A run with weights and a history. */
 export type Recorded = Trained & { history: History };
 
-/** Fails where a run gave no weights. */
-export function requireWeights(training: Training, script: Script): Trained {
+/** Fails where a run gave no weights, with the mistake behind it where one is known. */
+export function requireWeights(
+  training: Training,
+  script: Script,
+  misconception: string | null = null,
+): Trained {
   requireReturn(training, script);
   const { weights, flaws } = training;
   if (weights) return { ...training, weights };
-  throw new CheckFailure(`${flaws.weights} ${seenOn(training)}`);
+  throw new CheckFailure(`${flaws.weights} ${seenOn(training)}`, { misconception });
 }
 
 /** Fails where a run gave no weights or no history. */

@@ -60,10 +60,10 @@ function bytesOf(file: string, start: number, length: number): Uint8Array {
   const bytes = new Uint8Array(length);
   const descriptor = openSync(file, 'r');
   try {
-    for (let read = 0; read < length;) {
-      const count = readSync(descriptor, bytes, read, length - read, start + read);
-      if (count === 0) throw new RangeError(`${start + length} bytes of a file that has ${start + read}`);
-      read += count;
+    for (let done = 0; done < length;) {
+      const count = readSync(descriptor, bytes, done, length - done, start + done);
+      if (count === 0) throw new RangeError(`${start + length} bytes of a file that has ${start + done}`);
+      done += count;
     }
     return bytes;
   } finally {

@@ -83,7 +83,8 @@ describe.each(found)('in $mode', (sandbox) => {
       const shown = join(folder, 'shown.bin');
       writeFileSync(shown, Uint8Array.of(1, 2, 3, 4, 5));
       // Changed, it is whole again on the next call, and nothing lies in front of it.
-      const code = 'export const f = (bytes: Uint8Array) => { const was = bytes.slice(); bytes.fill(0); return bytes.byteOffset === 0 ? was : null; };';
+      const code =
+        'export const f = (bytes: Uint8Array) => { const was = bytes.slice(); bytes.fill(0); return bytes.byteOffset === 0 ? was : null; };';
       chmodSync(dirname(folder), 0o755);
       const machine = { ...machineOf(sandbox), companions: [shown] };
       const student = StudentProcess.start(commandFor(machine, LIMITS), LIMITS);
