@@ -64,7 +64,7 @@ const FILES = {
 };
 
 /** The data set is missing or not the one that grades rest on; its message says which file and what to do. */
-export class DataUnavailable extends Error {
+class DataUnavailable extends Error {
   override name = 'DataUnavailable';
 }
 
