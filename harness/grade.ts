@@ -33,6 +33,8 @@ export interface GradeOptions {
   seed: number | null;
   /** Whether type errors are looked for; they are shown and cost nothing. */
   types?: boolean;
+  /** Whether 06 trains on a part of its data alone; `asPractice` makes a result say that this does not count. */
+  isQuick?: boolean;
   /** Told before each exercise. */
   onExercise?: (exercise: ExerciseSpec) => void;
 }
@@ -52,9 +54,8 @@ export async function gradeSubmission(
   const seen: DevicesSeen = { device: null };
   for (const exercise of options.exercises) {
     options.onExercise?.(exercise);
-    exercises.push(
-      await gradeSafely({ grader, submission, exercise, seed, seen, types: options.types !== false }),
-    );
+    const { types = true, isQuick = false } = options;
+    exercises.push(await gradeSafely({ grader, submission, exercise, seed, seen, types, isQuick }));
   }
   return {
     schema: RESULT_SCHEMA,
@@ -90,6 +91,7 @@ interface Grading {
   seed: number;
   seen: DevicesSeen;
   types: boolean;
+  isQuick: boolean;
 }
 
 /** A fault of ours in one exercise leaves the others graded. */
@@ -154,7 +156,10 @@ function withoutGrading({ grader, submission, exercise }: Grading): ExerciseResu
   return begun ? null : notStartedExercise(exercise, refused?.message ?? null);
 }
 
-async function runGrader({ grader, submission, exercise, seed }: Grading, script: Script): Promise<Run> {
+async function runGrader(
+  { grader, submission, exercise, seed, isQuick }: Grading,
+  script: Script,
+): Promise<Run> {
   const job: Job = {
     exercise: exercise.id,
     file: exercise.file,
@@ -166,6 +171,7 @@ async function runGrader({ grader, submission, exercise, seed }: Grading, script
     device: grader.device,
     machine: grader.sandbox.machine,
     limits: exercise.limits,
+    isQuick,
     needs: needsOf(exercise),
   };
   return grader.engine.run(job);

@@ -25,6 +25,8 @@ export interface Job {
   device: string;
   machine: Machine;
   limits: Limits;
+  /** Whether 06 trains on a stated part of its data alone, which does not count. */
+  isQuick: boolean;
   /** The checks by id, and which of them have to pass before. */
   needs: Record<string, string[]>;
 }

@@ -105,6 +105,8 @@ export interface Environment {
 
 export interface Result {
   schema: typeof RESULT_SCHEMA;
+  /** Set where 06 was only practised on a part of its data (`--quick`): such a result is no grade. */
+  quick?: true;
   submission: { id: string; sha256: string };
   gradedAt: string;
   durationMs: number;

@@ -26,11 +26,14 @@ export function judgeInputs(
   });
 }
 
+/** Inputs that are typed arrays. */
+const TYPED = new Set(['y', 'images', 'labels']);
+
 /** How a copy of an input is made. */
 function copyOf({ input, before }: Mutation): string {
   const name = input.split('.').at(-1) ?? input;
   if (before.shape.length === 2) return `${name}.clone()`;
-  return name === 'y' ? 'y.slice()' : `[...${name}]`;
+  return TYPED.has(name) || input.startsWith('weights.') ? `${name}.slice()` : `[...${name}]`;
 }
 
 /** Skips a check that can say nothing: of a function that never returned numbers. */

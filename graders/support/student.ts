@@ -196,7 +196,12 @@ function leavesOf(label: string, argument: Argument): [string, NdArray][] {
   if (typeof argument === 'number') return [];
   if (argument instanceof Int32Array)
     return [[label, { shape: [argument.length], data: Float64Array.from(argument) }]];
-  if (isMade(argument)) return argument.kind === 'rows' ? [[label, argument.tensor]] : [];
+  if (isMade(argument)) {
+    if (argument.kind === 'rows') return [[label, argument.tensor]];
+    if (argument.kind !== 'typed') return [];
+    const { numbers } = argument;
+    return [[label, { shape: [numbers.length], data: Float64Array.from(numbers) }]];
+  }
   if (argument.data instanceof Float64Array) return [[label, argument as NdArray]];
   return Object.entries(argument as Record<string, Argument>).flatMap(([name, entry]) =>
     leavesOf(`${label}.${name}`, entry),

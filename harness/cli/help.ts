@@ -8,6 +8,7 @@ export const GRADE_HELP = `npm run grade -- [ID ...] [options]
   --device NAME     auto, cuda, native, webgpu, wasm or cpu
   --sandbox NAME    auto, bubblewrap, permission or none
   --format LIST     html,json
+  --quick           practise 06 on a part of its data; this does not count
   --json            print the result, and nothing else, on standard output
 
 Exit codes: 0 all passed, 1 something did not, 2 wrong use, 3 the grader could not do its work.

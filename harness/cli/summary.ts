@@ -27,6 +27,7 @@ export function summarise(result: Result, files: readonly string[], stream: { is
     '',
     ...exercises.flatMap((exercise) => exerciseLines(exercise, paint)),
     '',
+    ...(result.quick ? [paint('yellow', ' --quick: practice, no grade. 06 is outside the score.')] : []),
     ` ${paint('bold', `Score ${result.score} of ${result.maxScore}`)}${bonusOf(result)}`,
     '',
     ` sandbox ${environment.sandbox}, device ${environment.device}, seed ${seed}`,

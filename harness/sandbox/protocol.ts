@@ -26,7 +26,9 @@ export type Made =
   /** A matrix as plain nested arrays, number[][]. */
   | { kind: 'rows'; tensor: Tensor }
   /** A Uint8Array of some bytes of a file that the sandbox lets the child read. */
-  | { kind: 'bytes'; file: string; offset: number; length: number };
+  | { kind: 'bytes'; file: string; offset: number; length: number }
+  /** A typed array of numbers that travel, for small sets and for weights. */
+  | { kind: 'typed'; type: 'Uint8Array' | 'Float32Array'; numbers: ArrayLike<number> };
 
 /** How a value stands in a header; its numbers, if any, follow in the raw part in the order of the header. */
 export type Shape =
@@ -41,6 +43,7 @@ export type Shape =
   | ['tf', dtype: 'float32' | 'int32', shape: number[]]
   | ['rows', rows: number, columns: number]
   | ['bytes', file: string, offset: number, length: number]
+  | ['typed', type: 'Uint8Array' | 'Float32Array', length: number]
   | ['other', what: string];
 
 /**

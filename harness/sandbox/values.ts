@@ -66,6 +66,9 @@ function writeMade(made: Made, chunks: ArrayLike<number>[]): Shape {
       chunks.push(made.tensor.data);
       return ['rows', rows, columns];
     }
+    case 'typed':
+      chunks.push(made.numbers);
+      return ['typed', made.type, made.numbers.length];
     case 'tf':
       chunks.push(made.tensor.data);
       return ['tf', made.dtype, made.tensor.shape];

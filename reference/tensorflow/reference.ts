@@ -5,13 +5,15 @@ import type { DeviceChoice } from '../devices.ts';
 import type { NdArray } from '../ndarray.ts';
 import type { Activation, Params, Pass } from '../float64/mlp.ts';
 import { openDevice } from './backends.ts';
-import { lossAndGrads } from './mlp.ts';
+import { logitsAlone, lossAndGrads } from './mlp.ts';
 
 export interface Reference {
   device: string;
   detail: string;
   /** Any depth: W1 b1 W2 b2 ...; cache z1 a1 ... p; grads dW1 db1 ... */
   lossAndGrads(activation: Activation, X: NdArray, y: Int32Array, params: Params): Promise<Pass>;
+  /** The logits alone, (B, in) -> (B, out). */
+  logits(activation: Activation, X: NdArray, params: Params): Promise<NdArray>;
   close(): void;
 }
 
@@ -22,11 +24,18 @@ export interface Reference {
 export async function openReference(device: DeviceChoice = 'auto'): Promise<Reference> {
   const open = await openDevice(device);
   const backend = tf.getBackend();
+  const onIt = async () => {
+    if (tf.getBackend() !== backend) await tf.setBackend(backend);
+  };
   return {
     ...open,
     lossAndGrads: async (...problem) => {
-      if (tf.getBackend() !== backend) await tf.setBackend(backend);
+      await onIt();
       return lossAndGrads(...problem);
+    },
+    logits: async (...problem) => {
+      await onIt();
+      return logitsAlone(...problem);
     },
     close: () => tf.disposeVariables(),
   };

@@ -25,6 +25,7 @@ export function pageView(result: Result, charts: Charts) {
     next: nextStep(result.exercises, exercises),
     exercises,
     sandboxDetail: result.environment.sandboxDetail,
+    isQuick: result.quick === true,
     facts: facts(result),
     gradedAt: { iso: result.gradedAt, words: instant(result.gradedAt) },
     seed: String(result.seed),

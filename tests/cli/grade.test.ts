@@ -13,8 +13,13 @@ const core = Math.round(
 );
 const notStarted = exercises.map(() => 'not-started');
 
+/** The statuses of all exercises, each once. */
+function statusesIn({ exercises }: Result): string[] {
+  return [...new Set(exercises.map(({ status }) => status))];
+}
+
 it('gives the solutions every point, exits with 0 and writes both reports', async () => {
-  const { code, result, out } = await gradeInto(path.join(root, 'solutions'));
+  const { code, result, out } = await gradeInto(path.join(root, 'solutions'), '--quick');
   expect({ code, status: result.status, score: result.score, of: result.maxScore }).toEqual({
     code: 0,
     status: 'passed',
@@ -26,7 +31,7 @@ it('gives the solutions every point, exits with 0 and writes both reports', asyn
 
 it('gives the stubs 0 points, says kindly that nothing is started, and exits with 1', async () => {
   const { code, result, stdout } = await gradeInto(path.join(root, 'exercises'));
-  expect({ code, score: result.score, statuses: result.exercises.map(({ status }) => status) }).toEqual({
+  expect({ code, score: result.score, statuses: statusesIn(result) }).toEqual({
     code: 1,
     score: 0,
     statuses: notStarted,
@@ -64,7 +69,7 @@ it('writes results that match the published schema', async () => {
   const validate = new Ajv().compile(schema);
   const wrong = submissionWith({ '01-forward.ts': 'export const relu = 5;' });
   for (const folder of [path.join(root, 'solutions'), path.join(root, 'exercises'), wrong]) {
-    const { result } = await gradeInto(folder);
+    const { result } = await gradeInto(folder, '--quick');
     expect(validate(result) ? [] : validate.errors).toEqual([]);
   }
 });
@@ -121,7 +126,7 @@ it('names the device of the reference where nothing is begun, too', async () => 
 });
 
 it('says in the result and the summary that the permission model alone keeps no attackers in', async () => {
-  const { result, stdout } = await gradeInto(path.join(root, 'solutions'), '--sandbox', 'permission');
+  const { result, stdout } = await gradeInto(path.join(root, 'solutions'), '--sandbox', 'permission', '01');
   expect(result.environment.sandbox).toBe('permission');
   expect(result.environment.sandboxDetail).toContain('keeps accidents in, not attackers');
   expect(stdout.replaceAll(/\s+/g, ' ')).toContain('keeps accidents in, not attackers');

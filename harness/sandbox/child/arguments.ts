@@ -9,7 +9,7 @@ import { makeTensor } from './tensors.ts';
 type Listener = (step: unknown, loss: unknown) => void;
 type Take = (count: number) => Float64Array;
 
-const { readFileSync } = fs;
+const { closeSync, openSync, readSync } = fs;
 
 /** The arguments of one call: Matrix, number[], Int32Array, number, what is made here, or a plain object of these. */
 export function readArguments(
@@ -50,20 +50,27 @@ function read(shape: Shape, take: Take, listener: Listener): unknown {
     }
     case 'bytes': {
       const [, file, start, length] = shape;
-      return bytesOf(file).subarray(start, start + length);
+      return bytesOf(file, start, length);
     }
+    case 'typed':
+      return shape[1] === 'Uint8Array' ? Uint8Array.from(take(shape[2])) : Float32Array.from(take(shape[2]));
     default:
       throw new TypeError(`the harness sends no ${shape[0]}`);
   }
 }
 
-const opened = new Map<string, Uint8Array>();
-
-/** A file that the sandbox shows, read once. */
-function bytesOf(file: string): Uint8Array {
-  const known = opened.get(file);
-  if (known) return known;
-  const bytes = new Uint8Array(readFileSync(file));
-  opened.set(file, bytes);
-  return bytes;
+/** A part of a file that the sandbox shows, in an array of its own: what a function does to it is gone with the call. */
+function bytesOf(file: string, start: number, length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  const descriptor = openSync(file, 'r');
+  try {
+    for (let done = 0; done < length;) {
+      const count = readSync(descriptor, bytes, done, length - done, start + done);
+      if (count === 0) throw new RangeError(`${start + length} bytes of a file that has ${start + done}`);
+      done += count;
+    }
+    return bytes;
+  } finally {
+    closeSync(descriptor);
+  }
 }

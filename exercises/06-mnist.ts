@@ -1,0 +1,134 @@
+// 06 Real data. Lesson: exercise 5, "Real data - MNIST".
+//
+// Fill in each TODO, then run:  npm run grade -- 06      (practice on a part of the data:  npm run grade -- 06 --quick)
+//
+// The same network as before on 55,000 handwritten digits: 784 -> 256 -> 10, relu, five epochs of mini-batches. Pictures
+// come as bytes, 784 in a row for each; the network sees them divided by 255. The grader computes
+// relu(pixels / 255 @ W1 + b1) @ W2 + b2 from the weights you return on test pictures that you never see.
+//
+// This time TensorFlow.js differentiates. What you make with it stays in memory until it is freed: put a step into tf.tidy,
+// which frees all that the function inside makes but does not return, and dispose() of what you kept. tf.memory().numTensors
+// has to be the same after every step.
+//
+// tf.losses.softmaxCrossEntropy(onehot, logits) takes raw logits, labels first, and gives the mean over the batch: a softmax
+// in the model as well would be one too many. How the functions below share the work is up to you: train and predict alone
+// are graded. Backward by hand or tf.layers will do as well.
+
+import * as tf from '@tensorflow/tfjs';
+
+export interface Split {
+  images: Uint8Array; // count x 784, 0..255
+  labels: Uint8Array; // count, 0..9
+  count: number;
+}
+
+/** Row-major: W1 (784, hidden), b1 (hidden), W2 (hidden, 10), b2 (10). */
+export interface Weights {
+  W1: Float32Array;
+  b1: Float32Array;
+  W2: Float32Array;
+  b2: Float32Array;
+}
+
+export interface History {
+  step: number[]; // 0, 1, 2, ...: one a mini-batch
+  trainLoss: number[]; // the loss of that mini-batch, before its update
+  valStep: number[]; // one an epoch
+  valLoss: number[];
+  valAccuracy: number[]; // a fraction
+}
+
+export interface Options {
+  epochs: number;
+  batchSize: number;
+  hidden: number;
+  lr: number;
+  weightDecay: number;
+  seed: number;
+  onStep?: (step: number, loss: number) => void; // for a live display
+}
+
+type Params = {
+  W1: tf.Variable; // (784, hidden)
+  b1: tf.Variable; // (hidden)
+  W2: tf.Variable; // (hidden, 10)
+  b2: tf.Variable; // (10)
+};
+
+const PIXELS = 784;
+const CLASSES = 10;
+/** Pictures that are evaluated at once. */
+const CHUNK = 1000;
+
+/** He for W1 and W2, zero biases: a first loss near log 10. tf.randomNormal(shape, mean, deviation, dtype, seed). */
+function initParams(hidden: number, seed: number): Params {
+  // TODO
+  throw new Error('TODO: initParams');
+}
+
+/** The pictures and labels at these places, as the network takes them: X (B, 784) from 0 to 1, y one-hot (B, 10). */
+function batchOf({ images, labels }: Split, indices: ArrayLike<number>): { X: tf.Tensor2D; y: tf.Tensor } {
+  // TODO
+  throw new Error('TODO: batchOf');
+}
+
+/** Linear, relu, linear: (B, 784) -> (B, hidden) -> (B, 10). */
+function logitsOf(X: tf.Tensor2D, { W1, b1, W2, b2 }: Params): tf.Tensor2D {
+  // TODO
+  throw new Error('TODO: logitsOf');
+}
+
+/**
+ * One step of SGD on a batch: w <- w - lr (dw + weightDecay w), the decay on W1 and W2 alone. Gives the loss before it.
+ * tf.variableGrads(f) gives { value, grads }: f's loss and its gradient for every variable, by the variable's name.
+ */
+function step(batch: { X: tf.Tensor2D; y: tf.Tensor }, params: Params, options: Options): number {
+  // TODO
+  throw new Error('TODO: step');
+}
+
+/** Mean loss and share of right answers on a whole set, in chunks. */
+function evaluate(set: Split, params: Params): { loss: number; accuracy: number } {
+  // TODO
+  throw new Error('TODO: evaluate');
+}
+
+/**
+ * Trains for `epochs` passes over trainSet, freshly shuffled each time. valSet only measures: once after each epoch, so that
+ * the last validation point belongs to the weights that are returned.
+ */
+export async function train(
+  trainSet: Split,
+  valSet: Split,
+  options: Options,
+): Promise<{ weights: Weights; history: History }> {
+  // TODO
+  throw new Error('TODO: train');
+}
+
+/** The digit with the largest logit for each picture, from these weights and nothing else. The hidden width is b1's length. */
+export function predict(images: Uint8Array, count: number, weights: Weights): Uint8Array {
+  // TODO
+  throw new Error('TODO: predict');
+}
+
+/** Ready to use: uniform numbers in [0, 1), the same ones for the same seed (mulberry32). */
+function uniform(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+/** Ready to use: 0..n-1 in a random order (Fisher and Yates). */
+function shuffled(rng: () => number, n: number): Int32Array {
+  const order = Int32Array.from({ length: n }, (_, i) => i);
+  for (let i = n - 1; i > 0; i--) {
+    const j = Math.floor(rng() * (i + 1));
+    [order[i], order[j]] = [order[j]!, order[i]!];
+  }
+  return order;
+}

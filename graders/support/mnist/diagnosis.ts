@@ -1,0 +1,157 @@
+// Names the one mistake in `train` that the numbers of the experiments show: by what the reported loss is of the returned
+// weights, by how the weights start, and by what twenty steps do to them.
+
+import { named } from '../../../reference/float64/mlp.ts';
+import { logitsOfPixels } from '../../../reference/float64/pixels.ts';
+import { trainingLossMistakes } from '../../../reference/misconceptions/trainingLoss.ts';
+import { at, columnsOf, rowsOf, type NdArray } from '../../../reference/ndarray.ts';
+import { isLossOf } from './curves.ts';
+import { MEMORISED, MEMORISED_BATCH, type Experiments } from './experiments.ts';
+import { isUndecayed, PLANTED_LIMIT, plantedShare, REMEMBERED, unmovedIn } from './learning.ts';
+import { scoreOf } from './scores.ts';
+import type { Recorded, Training } from './training.ts';
+
+/** A reported loss is that of a mistake within this (relative; absolute below 1). */
+const MATCH = 5e-3;
+/** A deviation is that of a mistake within this share; 2560 numbers of W2 give 1.4 % by chance. */
+const DEVIATION_MATCH = 0.06;
+const PLAIN_NORMAL = { least: 0.8, most: 1.2 };
+/** Two classes that cannot be told apart: log 2, a little more while single batches pull (measured 0.69 to 0.80). */
+const TORN = { least: 0.6, most: 1 };
+
+/** Mistakes of the loss: the numbers of one batch show them, whatever the training does. */
+export const LOSS_MISTAKES = Object.keys(trainingLossMistakes);
+export const START_MISTAKES = [
+  'init-zero',
+  'init-unscaled',
+  'init-not-centred',
+  'init-fan-out',
+  'init-variance-not-deviation',
+];
+export const LOOP_MISTAKES = [
+  'update-sign',
+  'update-lost',
+  'update-skips-biases',
+  'same-batch-every-step',
+  'labels-not-shuffled-along',
+  'trains-on-validation',
+];
+
+/** The id of the one mistake that the runs show; null where they show none, or more than one. */
+export async function diagnose(runs: Experiments): Promise<string | null> {
+  const still = recorded(await runs.still());
+  const one = recorded(await runs.one());
+  if (!still || !one) return null;
+  const loss = lossMistake(still);
+  // A wrong loss may well rise while it is learned: of the steps it leaves only the biases to be told.
+  const steps = stepMistakes(one, still).filter((id) => loss.length === 0 || id === 'update-skips-biases');
+  const ids = [...loss, ...startMistake(still), ...steps];
+  if (!ids.includes('update-lost') && (await isDecayMissing(runs))) ids.push('weight-decay-missing');
+  const planted = recorded(await runs.planted());
+  if (planted && plantedShare(planted) > PLANTED_LIMIT) ids.push('trains-on-validation');
+  if (ids.length === 0) ids.push(...(await batchMistakes(runs)));
+  return ids.length === 1 ? (ids[0] ?? null) : null;
+}
+
+function recorded(training: Training): Recorded | null {
+  const { weights, history } = training;
+  return weights && history ? { ...training, weights, history } : null;
+}
+
+/** What the loss of weights that did not move is, where it is not their cross-entropy. */
+function lossMistake({ history, train, weights, options }: Recorded): string[] {
+  const loss = history.trainLoss[0] ?? Number.NaN;
+  if (isLossOf(loss, train.digits, weights, 0)) return [];
+  const batch = {
+    logits: logitsOfPixels(train.digits, weights),
+    rawLogits: logitsOfPixels(train.digits, weights, 1),
+    y: Int32Array.from(train.digits.labels),
+    batchSize: options.batchSize,
+  };
+  return Object.entries(trainingLossMistakes)
+    .filter(([, predict]) => {
+      const predicted = predict(batch);
+      return Math.abs(loss - predicted) <= MATCH * Math.max(1, Math.abs(predicted));
+    })
+    .map(([id]) => id);
+}
+
+/** How the weights were drawn, where that keeps them from a fair start. */
+function startMistake({ weights }: Recorded): string[] {
+  const [W1, W2] = [named(weights, 'W1'), named(weights, 'W2')];
+  if (hasEqualColumns(W1)) return ['init-zero'];
+  const [first, second] = [spread(W1), spread(W2)];
+  if (first.mean > first.deviation && second.mean > second.deviation) return ['init-not-centred'];
+  const is = (deviation: number, expected: number) => Math.abs(deviation / expected - 1) < DEVIATION_MATCH;
+  const both = (of: (layer: NdArray) => number) =>
+    is(first.deviation, of(W1)) && is(second.deviation, of(W2));
+  if ([first, second].some(({ deviation }) => isPlain(deviation))) return ['init-unscaled'];
+  if (both((layer) => Math.sqrt(2 / columnsOf(layer)))) return ['init-fan-out'];
+  if (both((layer) => 2 / rowsOf(layer))) return ['init-variance-not-deviation'];
+  return [];
+}
+
+function isPlain(deviation: number): boolean {
+  return deviation > PLAIN_NORMAL.least && deviation < PLAIN_NORMAL.most;
+}
+
+/** All hidden units alike: they get the same gradient and stay alike. */
+function hasEqualColumns(W: NdArray): boolean {
+  const columns = columnsOf(W);
+  return W.data.every((_, index) => {
+    const row = Math.floor(index / columns);
+    return Math.abs(at(W, row, index % columns) - at(W, row, 0)) < 1e-7;
+  });
+}
+
+function spread({ data }: NdArray): { mean: number; deviation: number } {
+  const mean = data.reduce((sum, value) => sum + value, 0) / data.length;
+  const variance = data.reduce((sum, value) => sum + (value - mean) ** 2, 0) / data.length;
+  return { mean, deviation: Math.sqrt(variance) };
+}
+
+/** What twenty steps on one picture do. */
+function stepMistakes(one: Recorded, still: Recorded): string[] {
+  const before = one.history.trainLoss[0] ?? Number.NaN;
+  const after = one.history.trainLoss.at(-1) ?? Number.NaN;
+  const now = scoreOf(one.train.digits, one.weights).loss;
+  const unmoved = unmovedIn(one, still);
+  if (isNear(before, after) && isNear(before, now)) return ['update-lost'];
+  if (now > before && after >= before && !isNear(now, before)) return ['update-sign'];
+  const isBias = (name: string) => name.startsWith('b');
+  return unmoved.length > 0 && unmoved.every(isBias) ? ['update-skips-biases'] : [];
+}
+
+function isNear(a: number, b: number): boolean {
+  return Math.abs(a - b) <= 1e-3 * Math.max(1, Math.abs(a));
+}
+
+async function isDecayMissing(runs: Experiments): Promise<boolean> {
+  const [decayed, plain] = [recorded(await runs.decayed()), recorded(await runs.blank())];
+  return decayed !== null && plain !== null && isUndecayed(decayed, plain);
+}
+
+/** What is in the batches, where random pictures are not learned by heart though a single one is. */
+async function batchMistakes(runs: Experiments): Promise<string[]> {
+  const memorised = recorded(await runs.memorised());
+  if (!memorised || scoreOf(memorised.train.digits, memorised.weights).accuracy >= REMEMBERED) return [];
+  if (await isTorn(runs)) return ['labels-not-shuffled-along'];
+  return isOneBatch(memorised) ? ['same-batch-every-step'] : [];
+}
+
+/** Two pictures, two labels, and the network cannot say which is whose. */
+async function isTorn(runs: Experiments): Promise<boolean> {
+  const two = recorded(await runs.two());
+  if (!two) return false;
+  const { loss } = scoreOf(two.train.digits, two.weights);
+  return loss > TORN.least && loss < TORN.most;
+}
+
+/** As many pictures are known by heart as one batch holds, and the others no better than by chance. */
+function isOneBatch({ train, weights }: Recorded): boolean {
+  const { accuracy } = scoreOf(train.digits, weights);
+  const seen = MEMORISED_BATCH / MEMORISED;
+  const expected = seen + (1 - seen) / 10;
+  const deviation = Math.sqrt(0.09 / (MEMORISED - MEMORISED_BATCH));
+  return Math.abs(accuracy - expected) < 4 * deviation * (1 - seen);
+}

@@ -1,0 +1,212 @@
+// The runs of `train` that the checks of 06 rest on. All but two take a second or less: small sets, each made so that one
+// kind of mistake shows in the numbers. The course's own options wherever the set allows, so that a width or a batch size
+// written into the code costs the check for that alone.
+
+import type { Job } from '../../../harness/job.ts';
+import {
+  CLASSES,
+  part,
+  readMnist,
+  TRAIN_COUNT,
+  VALIDATION_COUNT,
+} from '../../../reference/datasets/mnist.ts';
+import { once } from '../once.ts';
+import { integer, stream } from '../random.ts';
+import type { Student } from '../student.ts';
+import { blank, byValue, copiesOf, fromFiles, relabelled, type DigitSet } from './sets.ts';
+import { COURSE_OPTIONS, runTraining, type Options, type Plan, type Training } from './training.ts';
+
+/** So small that no weight moves, and not 0, which `options.lr || 0.1` would take for missing. */
+const STILL_LR = 1e-9;
+/** Strong enough that 20 steps show it whatever the optimiser makes of it: SGD leaves 0.8 a step. */
+const STRONG_DECAY = 1;
+
+/** Examples: four batches of the course's size, twenty steps in five epochs. */
+const COPIES = 512;
+/** Validation examples of the small runs. */
+const SMALL_VALIDATION = 1000;
+const FEW = 50;
+/**
+ * Real examples of the stated part: 200 steps in five epochs. A whole number of batches, since at lr 0.2 a last batch of 8
+ * left right code anywhere between 0.65 and 0.94.
+ */
+const PART = 5120;
+/** Planted labels: more of them than there are examples to train on. */
+const PLANTED_TRAIN = 1000;
+const PLANTED = 2000;
+/** Random pictures that have to be learned by heart, to tell which of them were seen. */
+export const MEMORISED = 256;
+export const MEMORISED_BATCH = 64;
+/** Share of random pictures' pixels that are ink: about that of digits. */
+const INK = 0.15;
+
+type Run = () => Promise<Training>;
+
+/** A plan with the course's options and real digits to validate on, but for what it says otherwise. */
+type SmallPlan = Pick<Plan, 'words' | 'train'> &
+  Partial<Pick<Plan, 'validation' | 'isWatched'>> & { options?: Partial<Options> };
+
+/** Runs are made when a check first asks for them. */
+export class Experiments {
+  /** One picture over and over, lr next to 0: the returned weights are those the first loss belongs to. */
+  readonly still: Run = this.onCopies('1 picture, 512 times, with lr 1e-9', {
+    lr: STILL_LR,
+    weightDecay: 0,
+  });
+  /** The same with the course's lr: a handful of steps has to learn one picture. */
+  readonly one: Run = this.onCopies('1 picture, 512 times', { weightDecay: 0 });
+  /** Two pictures with two labels: which label belongs to which has to be learned. */
+  readonly two: Run = once(() => {
+    const [first, second] = this.twoClasses();
+    const digits = copiesOf(part(this.mnist.shown, first, 1), COPIES);
+    const other = part(this.mnist.shown, second, 1);
+    for (let i = 1; i < COPIES; i += 2) {
+      digits.images.set(other.images, i * other.images.length);
+      digits.labels[i] = other.labels[0] ?? 0;
+    }
+    return this.run({
+      words: '2 pictures, 256 times each',
+      train: byValue(digits),
+      options: { weightDecay: 0 },
+    });
+  });
+  /** No ink: no gradient reaches W1 or W2, so that only decay moves them, and only b2 can learn. */
+  readonly blank: Run = this.onBlank('512 blank pictures without weight decay', 0);
+  readonly decayed: Run = this.onBlank('512 blank pictures with weightDecay 1', STRONG_DECAY);
+  /** Real digits, and a larger validation set whose labels are all one too high, or two. */
+  readonly planted: Run = this.onPlanted(1);
+  readonly plantedOtherwise: Run = this.onPlanted(2);
+  readonly plantedAgain: Run = this.onPlanted(1);
+  /** The stated part of the real data, with the course's decay and with none. */
+  readonly part: Run = once(() => runTraining(this.practised, this.partPlan(COURSE_OPTIONS.weightDecay)));
+  readonly partUndecayed: Run = once(() => runTraining(this.side, this.partPlan(0)));
+  /** Other counts, widths and epochs; the last batch of the first is short. */
+  readonly small: Run = once(() =>
+    this.run({
+      words: '70 examples, batches of 16, 12 hidden units, 3 epochs',
+      train: byValue(part(this.mnist.shown, this.offset, 70)),
+      validation: byValue(part(this.mnist.validation, 0, 45)),
+      options: { epochs: 3, batchSize: 16, hidden: 12 },
+      isWatched: true,
+    }),
+  );
+  readonly wide: Run = once(() =>
+    this.run({
+      words: '150 examples in one batch, 300 hidden units, 2 epochs',
+      train: byValue(part(this.mnist.shown, this.offset, 150)),
+      validation: byValue(part(this.mnist.validation, 45, 130)),
+      options: { epochs: 2, batchSize: 150, hidden: 300 },
+      isWatched: true,
+    }),
+  );
+  /** Random pictures with random labels, learned by heart: what was never in a batch stays unlearned. */
+  readonly memorised: Run = once(() =>
+    this.run({
+      words: `${MEMORISED} random pictures with random labels, 30 epochs`,
+      train: byValue(this.randomPictures()),
+      validation: this.shown(TRAIN_COUNT, FEW),
+      options: { epochs: 30, batchSize: MEMORISED_BATCH, weightDecay: 0 },
+    }),
+  );
+
+  private readonly job: Job;
+  private readonly side: Student;
+  private readonly practised: Student;
+  private readonly offset: number;
+  private readonly seed: number;
+
+  /** `counted` is the process whose output is shown: of the run on all data, or of the stated part in practice. */
+  constructor(job: Job, { counted, side }: { counted: Student; side: Student }) {
+    this.job = job;
+    this.side = side;
+    this.practised = job.isQuick ? counted : side;
+    const rng = stream(job.seed, `${job.exercise}: experiments`);
+    this.offset = integer(rng, 0, TRAIN_COUNT - PART);
+    this.seed = integer(rng, 1, 1_000_000);
+  }
+
+  /** The counted run: all that there is to train on. */
+  fullPlan(): Plan {
+    return {
+      words: 'all 55,000 examples',
+      train: this.shown(0, TRAIN_COUNT),
+      validation: this.shown(TRAIN_COUNT, VALIDATION_COUNT),
+      options: { ...COURSE_OPTIONS, seed: this.seed },
+    };
+  }
+
+  /** The stated part, which practice counts as well. */
+  partPlan(weightDecay: number): Plan {
+    return {
+      words: `${PART} of the 55,000 examples${weightDecay === 0 ? ', without weight decay' : ''}`,
+      train: this.shown(this.offset, PART),
+      validation: this.someValidation(),
+      options: { ...COURSE_OPTIONS, weightDecay, seed: this.seed },
+    };
+  }
+
+  private get mnist() {
+    return readMnist();
+  }
+
+  private onCopies(words: string, options: Partial<Options>): Run {
+    return once(() =>
+      this.run({
+        words,
+        train: byValue(copiesOf(part(this.mnist.shown, this.offset, 1), COPIES)),
+        options,
+      }),
+    );
+  }
+
+  private onBlank(words: string, weightDecay: number): Run {
+    return once(() => {
+      const label = this.seed % CLASSES;
+      return this.run({ words, train: byValue(blank(COPIES, label)), options: { weightDecay } });
+    });
+  }
+
+  private onPlanted(shift: number): Run {
+    return once(() => {
+      return this.run({
+        words: `${PLANTED_TRAIN} digits, with ${PLANTED} wrong labels in valSet`,
+        train: this.shown(this.offset, PLANTED_TRAIN),
+        validation: relabelled(this.shown(this.offset + PLANTED_TRAIN, PLANTED), shift),
+      });
+    });
+  }
+
+  private run({ words, train, validation, options, isWatched }: SmallPlan): Promise<Training> {
+    return runTraining(this.side, {
+      words,
+      train,
+      validation: validation ?? this.someValidation(),
+      options: { ...COURSE_OPTIONS, seed: this.seed, ...options },
+      ...(isWatched ? { isWatched } : {}),
+    });
+  }
+
+  private shown(start: number, count: number): DigitSet {
+    return fromFiles(this.job.machine, this.mnist.shown, start, count);
+  }
+
+  private someValidation(): DigitSet {
+    return this.shown(TRAIN_COUNT, SMALL_VALIDATION);
+  }
+
+  /** The places of two examples with different labels. */
+  private twoClasses(): [number, number] {
+    const { labels } = this.mnist.shown;
+    let second = this.offset + 1;
+    while (labels[second] === labels[this.offset]) second++;
+    return [this.offset, second];
+  }
+
+  private randomPictures() {
+    const rng = stream(this.job.seed, `${this.job.exercise}: random pictures`);
+    const digits = blank(MEMORISED, 0);
+    for (let i = 0; i < digits.images.length; i++) digits.images[i] = rng() < INK ? integer(rng, 50, 255) : 0;
+    for (let i = 0; i < MEMORISED; i++) digits.labels[i] = integer(rng, 0, CLASSES - 1);
+    return digits;
+  }
+}
