@@ -7,8 +7,8 @@ import type { CheckResult, ExerciseResult, Result } from '../result.ts';
 const WIDTH = 80; // columns
 const INDENT = 6; // columns, of what belongs to a check
 const ID = 16; // columns, of the longest id and one
-const TITLE = 18; // columns
-const BAR = 12; // columns
+const TITLE = 20; // columns
+const BAR = 10; // columns
 
 /** Longest message shown here; the report has all of it (characters). */
 const MESSAGE_LIMIT = 400;
