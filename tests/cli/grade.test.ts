@@ -68,6 +68,10 @@ it('gives the same verdict twice, and the seed of a result gives its inputs agai
     exercises.map((exercise) => ({
       ...exercise,
       checks: exercise.checks.map((check) => ({ ...check, durationMs: 0 })),
+      figures: exercise.figures.map(({ caption, ...figure }) => ({
+        ...figure,
+        caption: caption.replaceAll(/\d+ ms/g, 'ms'),
+      })),
     }));
   const [first, second] = [await gradeInto(folder), await gradeInto(folder)];
   expect(timeless(second.result)).toEqual(timeless(first.result));
