@@ -100,16 +100,14 @@ export const activations: Record<ActivationName, Activation> = {
   },
 };
 
-/**
- * Two linear layers with nothing between them, as one: (X W1 + b1) W2 + b2 = X W + b for every X.
- * W1.mmul(W2) is the matrix product; a plain array becomes a row by Matrix.rowVector(b) and an array again by to1DArray().
- */
+/** Two linear layers with nothing between them, as one: (X W1 + b1) W2 + b2 = X W + b for every X. */
 export function collapse(
   W1: Matrix, // (in, h)
   b1: number[], // (h)
   W2: Matrix, // (h, out)
   b2: number[], // (out)
 ): { W: Matrix; b: number[] } {
+  // W1.mmul(W2) is the matrix product; Matrix.rowVector(b) makes a row of an array, to1DArray() an array of a row.
   // W (in, h) @ (h, out) -> (in, out)
   // b: (1, h) @ (h, out) + (out) -> (out)
   const W = W1.mmul(W2);

@@ -18,7 +18,7 @@ export interface Faults {
   deviations?: [number, number, number, number];
 }
 
-const HE: [number, number, number, number] = [0.707, 0, 0.354, 0];
+const HE: [number, number, number, number] = [0.71, 0, 0.354, 0];
 
 /** The model as the probes know it; `create` draws its weights from the seed. */
 export function hiddenNetwork(faults: Faults = {}): TfModel {
@@ -42,13 +42,12 @@ export function hiddenNetwork(faults: Faults = {}): TfModel {
     step(X: NdArray, y: Int32Array, lr: number) {
       for (const [name, gradients] of Object.entries(gradientsOf(theta, X, y, faults))) {
         if (faults.frozen?.includes(name)) continue;
-        gradients.forEach((gradient, i) => {
-          const key = `${name} ${i}`;
-          const rule = rules.get(key) ?? faults.rule?.() ?? ((same: number) => same);
-          rules.set(key, rule);
-          const values = theta[name] ?? new Float32Array();
+        const values = theta[name] ?? new Float32Array();
+        for (const [i, gradient] of gradients.entries()) {
+          const rule = rules.get(`${name} ${i}`) ?? faults.rule?.() ?? ((same: number) => same);
+          rules.set(`${name} ${i}`, rule);
           values[i] = (values[i] ?? 0) - (faults.rate?.(lr) ?? lr) * rule(gradient);
-        });
+        }
       }
       return Promise.resolve(0);
     },

@@ -14,11 +14,11 @@ import { ruleMistakes } from '../../reference/misconceptions/plainStep.ts';
 import { hiddenNetwork, type Faults } from './hiddenNetwork.ts';
 
 const INITIALISATIONS: [string, [number, number, number, number]][] = [
-  ['He', [0.707, 0, 0.354, 0]],
+  ['He', [0.71, 0, 0.354, 0]],
   ['nn.Linear, as wide', [0.289, 0.289, 0.144, 0.144]],
   ['small weights', [0.01, 0, 0.01, 0]],
   ['large weights', [1, 0, 1, 0]],
-  ['biases as well', [0.707, 0.3, 0.354, 0.3]],
+  ['biases as well', [0.71, 0.3, 0.354, 0.3]],
 ];
 const RULES: [string, Faults][] = [
   ['momentum', { rule: momentum }],

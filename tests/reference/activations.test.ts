@@ -49,7 +49,7 @@ describe('a mistake', () => {
     for (const { id, predict } of mistakesOf(name, part)) {
       const values = points.map(predict);
       const off = values.map((value, i) => Math.abs(value - (right[i] ?? 0)));
-      expect(Math.max(...off), id).toBeGreaterThan(1e-4);
+      expect(Math.max(...off)).toBeGreaterThan(1e-4);
       const key = values.map((value) => value.toFixed(6)).join();
       expect(seen.get(key) ?? id).toBe(id);
       seen.set(key, id);
