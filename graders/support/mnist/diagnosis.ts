@@ -16,6 +16,8 @@ const MATCH = 5e-3;
 /** A deviation is that of a mistake within this share; 2560 numbers of W2 give 1.4 % by chance. */
 const DEVIATION_MATCH = 0.06;
 const PLAIN_NORMAL = { least: 0.8, most: 1.2 };
+/** W1, b1, W2, b2. */
+const ARRAYS = 4;
 /** Two classes that cannot be told apart: log 2, a little more while single batches pull (measured 0.69 to 0.80). */
 const TORN = { least: 0.6, most: 1 };
 
@@ -46,7 +48,8 @@ export async function diagnose(runs: Experiments): Promise<string | null> {
   // A wrong loss may well rise while it is learned: of the steps it leaves only the biases to be told.
   const steps = stepMistakes(one, still).filter((id) => loss.length === 0 || id === 'update-skips-biases');
   const ids = [...loss, ...startMistake(still), ...steps];
-  if (!ids.includes('update-lost') && (await isDecayMissing(runs))) ids.push('weight-decay-missing');
+  const isMoved = unmovedIn(one, still).length < ARRAYS; // where nothing moves, decay has no part in it
+  if (isMoved && (await isDecayMissing(runs))) ids.push('weight-decay-missing');
   const planted = recorded(await runs.planted());
   if (planted && plantedShare(planted) > PLANTED_LIMIT) ids.push('trains-on-validation');
   if (ids.length === 0) ids.push(...(await batchMistakes(runs)));
