@@ -34,7 +34,7 @@ export async function checkCommand(words: string[], root: string): Promise<ExitC
   const seeds = wholeNumber('seeds', values.seeds);
   if (values.part !== undefined) return workOn(root, positionals, seeds, values.part);
   const only = oneOf('only', values.only, PARTS);
-  const faults = only === 'fixtures' ? [] : await onCourse(root, seeds);
+  const faults = only === 'fixtures' ? [] : await onCourse(root, positionals, seeds);
   if (only !== 'course') {
     const jobs = wholeNumber('jobs', values.jobs);
     const verdicts = await onFixtures(root, [...positionals, '--seeds', String(seeds)], jobs);
@@ -47,10 +47,18 @@ export async function checkCommand(words: string[], root: string): Promise<ExitC
   return faults.length === 0 ? 0 : 1;
 }
 
-async function onCourse(root: string, seeds: number): Promise<string[]> {
+/** Solutions and stubs: of all exercises, or of those whose id or fixtures were named. */
+async function onCourse(root: string, names: readonly string[], seeds: number): Promise<string[]> {
   const grader = await openGrader(root, 'auto', 'auto');
+  const fixtures = fixturesNamed(root, names);
+  const exercises = grader.course.exercises.filter(
+    ({ id }) =>
+      names.length === 0 ||
+      names.some((name) => id.includes(name)) ||
+      fixtures.some(({ exercise }) => exercise === id),
+  );
   try {
-    return await courseFaults(grader, FIRST_SEED, seeds);
+    return await courseFaults(grader, exercises, { first: FIRST_SEED, count: seeds });
   } finally {
     await closeGrader(grader);
   }

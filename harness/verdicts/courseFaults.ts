@@ -11,19 +11,23 @@ const MOST_SEEDS_OF_SLOW = 3;
 /** Above this an exercise is slow (ms). */
 const SLOW_MS = 600_000;
 
-/** Every fault, of the solutions on `seeds` seeds from `first`. */
-export async function courseFaults(grader: Grader, first: number, seeds: number): Promise<string[]> {
+/** Every fault, of the solutions on `count` seeds from `first`. */
+export async function courseFaults(
+  grader: Grader,
+  exercises: readonly ExerciseSpec[],
+  { first, count }: { first: number; count: number },
+): Promise<string[]> {
   const faults: string[] = [];
-  for (let seed = first; seed < first + seeds; seed++) {
-    const exercises = grader.course.exercises.filter(
+  for (let seed = first; seed < first + count; seed++) {
+    const tried = exercises.filter(
       ({ limits }) => limits.exerciseMs < SLOW_MS || seed - first < MOST_SEEDS_OF_SLOW,
     );
-    for (const { id, status, score, maxScore } of await gradeFolder(grader, 'solutions', exercises, seed)) {
+    for (const { id, status, score, maxScore } of await gradeFolder(grader, 'solutions', tried, seed)) {
       if (status !== 'passed')
         faults.push(`solutions/${id}, seed ${seed}: ${status}, ${score} of ${maxScore}`);
     }
   }
-  for (const stub of await gradeFolder(grader, 'exercises', grader.course.exercises, first)) {
+  for (const stub of await gradeFolder(grader, 'exercises', exercises, first)) {
     const { id, status, score } = stub;
     if (status !== 'not-started' || score !== 0)
       faults.push(`exercises/${id}: a stub is ${status} with ${score} points`);

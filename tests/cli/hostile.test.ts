@@ -20,11 +20,15 @@ const FAULTS: [what: string, code: string, says: string][] = [
   ],
 ];
 
+/** What is graded: the exercise at fault and another one. */
+const BOTH = ['01', '02'];
+
 it.each(FAULTS)(
   'scores 0 for %s at module load, and grades the other exercise',
   async (_what, code, says) => {
     const { result, code: exit } = await gradeInto(
       submissionWith({ '01-forward.ts': IMPORT + RIGHT_LINEAR + code }),
+      ...BOTH,
     );
     const [forward, backward] = [exerciseOf(result, '01-forward'), exerciseOf(result, '02-backward')];
     expect({ exit, status: forward.status, score: forward.score }).toEqual({
@@ -41,7 +45,7 @@ it.each(FAULTS)(
 it.each(FAULTS)('keeps the checks passed before %s inside one function', async (_what, code, says) => {
   const softmax = `export function softmax(z: Matrix) { ${code} return z; }\n`;
   const folder = submissionWith({ '01-forward.ts': IMPORT + RIGHT_LINEAR + RIGHT_RELU + softmax });
-  const { result } = await gradeInto(folder);
+  const { result } = await gradeInto(folder, ...BOTH);
   const forward = exerciseOf(result, '01-forward');
   expect(statusesOf(forward)).toMatchObject({ linear: 'passed', relu: 'passed' });
   const check = forward.checks.find(({ id }) => id === 'softmax');
@@ -57,7 +61,7 @@ it('finds nothing at ../solutions, and believes no result that is printed', asyn
       const fs = process.getBuiltinModule('fs');
       return fs.readFileSync('../solutions/01-forward.ts', 'utf8');
     }`;
-  const { result } = await gradeInto(submissionWith({ '01-forward.ts': code }));
+  const { result } = await gradeInto(submissionWith({ '01-forward.ts': code }), '01');
   const forward = exerciseOf(result, '01-forward');
   expect(forward.output).toContain('"score":12');
   expect(forward.score).toBe(2);

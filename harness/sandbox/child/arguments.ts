@@ -36,10 +36,18 @@ function read(shape: Shape, take: Take, listener: Listener): unknown {
       return Int32Array.from(take(shape[1]));
     case 'record':
       return Object.fromEntries(shape[1].map(([name, value]) => [name, read(value, take, listener)]));
-    case 'draws':
-      return uniformDraws(shape[1]);
     case 'listener':
       return listener;
+    default:
+      return make(shape, take);
+  }
+}
+
+/** What cannot travel as it is. */
+function make(shape: Shape, take: Take): unknown {
+  switch (shape[0]) {
+    case 'draws':
+      return uniformDraws(shape[1]);
     case 'tf': {
       const [, dtype, sizes] = shape;
       return makeTensor(dtype, sizes, take(sizes.reduce((product, size) => product * size, 1)));
