@@ -10,6 +10,7 @@ import { map, matrix, vector } from '../../reference/ndarray.ts';
 import { StudentFault } from '../../harness/sandbox/host.ts';
 import type { Figure } from '../../harness/result.ts';
 import { show } from './compare.ts';
+import { lineFigure } from './figures.ts';
 import { drawInit } from './initCheck.ts';
 import { ownGradients, ownPass } from './ownNetwork.ts';
 import { integer, normal, stream, type Rng } from './random.ts';
@@ -40,15 +41,20 @@ interface Runner {
 /** Trains both and draws their losses. Rejects with StudentFault where the student's code gives no arrays. */
 export async function raceFigure(student: Student, seed: number): Promise<Figure> {
   const points = await race(student, stream(seed, 'relu against tanh'));
-  return {
-    kind: 'lines',
-    title: 'relu against tanh',
-    caption: caption(points),
-    xLabel: 'step',
-    yLabel: 'loss on all examples',
-    isLogarithmic: true,
-    series: [seriesOf('relu (reference)', points, 'relu'), seriesOf('tanh (yours)', points, 'tanh')],
-  };
+  const x = points.map(({ step }) => step);
+  return lineFigure(
+    {
+      title: 'relu against tanh',
+      caption: caption(points),
+      xLabel: 'step',
+      yLabel: 'loss on all examples',
+      isLogarithmic: true,
+    },
+    [
+      { name: 'relu (reference)', x, y: points.map(({ relu }) => relu) },
+      { name: 'tanh (yours)', x, y: points.map(({ tanh }) => tanh) },
+    ],
+  );
 }
 
 /** Which was ahead when, in numbers. */
@@ -134,14 +140,6 @@ function leads(points: readonly Point[]): Lead[] {
     else spans.push({ leader, from: step, to: step });
   }
   return spans;
-}
-
-function seriesOf(name: string, points: readonly Point[], of: 'relu' | 'tanh') {
-  return {
-    name,
-    x: points.map(({ step }) => step),
-    y: points.map((point) => (Number.isFinite(point[of]) ? Number(point[of].toPrecision(4)) : null)),
-  };
 }
 
 /** Three digits are enough to say who is ahead. */
