@@ -1,7 +1,7 @@
 // Runs the real command as a process of its own.
 
 import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll } from 'vitest';
@@ -20,9 +20,13 @@ export interface Ended {
 
 /** `npm run grade -- WORDS`, without npm. */
 export function grade(...words: string[]): Promise<Ended> {
+  return gradeOf(root, words);
+}
+
+function gradeOf(project: string, words: string[]): Promise<Ended> {
   return new Promise((resolve) => {
-    const launch = path.join(root, 'harness', 'launch.mjs');
-    const options = { cwd: root, maxBuffer: OUTPUT_LIMIT };
+    const launch = path.join(project, 'harness', 'launch.mjs');
+    const options = { cwd: project, maxBuffer: OUTPUT_LIMIT };
     execFile(process.execPath, [launch, 'grade', ...words], options, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
     });
@@ -56,13 +60,36 @@ export function submissionWith(files: Record<string, string>): string {
   return folder;
 }
 
-/** Grades a submission and reads what was written. */
+/** What the command needs of the project. */
+const PROJECT = ['dist', 'docs', 'exercises', 'graders', 'harness', 'reference', 'reports/templates'];
+const PROJECT_FILES = ['course.yaml', 'package.json', 'package-lock.json', 'tsconfig.json'];
+
+/** A copy of the project with some of its files changed. */
+export function courseWith(changes: Record<string, (text: string) => string>): string {
+  const copy = temporaryFolder();
+  for (const name of [...PROJECT, ...PROJECT_FILES]) {
+    // With their times: what was built stays newer than its sources.
+    cpSync(path.join(root, name), path.join(copy, name), { recursive: true, preserveTimestamps: true });
+  }
+  symlinkSync(path.join(root, 'node_modules'), path.join(copy, 'node_modules'));
+  for (const [name, change] of Object.entries(changes)) {
+    const before = readFileSync(path.join(copy, name), 'utf8');
+    const after = change(before);
+    if (after === before) throw new Error(`nothing changed in ${name}`);
+    writeFileSync(path.join(copy, name), after);
+  }
+  return copy;
+}
+
+/** Grades a submission, by another copy of the project where one is given, and reads what was written. */
 export async function gradeInto(
   folder: string,
-  ...words: string[]
+  ...words: (string | { root: string })[]
 ): Promise<Ended & { result: Result; out: string }> {
   const out = temporaryFolder();
-  const ended = await grade('--dir', folder, '--out', out, ...words);
+  const project = words.find((word) => typeof word === 'object')?.root ?? root;
+  const plain = words.filter((word) => typeof word === 'string');
+  const ended = await gradeOf(project, ['--dir', folder, '--out', out, ...plain]);
   const result = JSON.parse(readFileSync(path.join(out, 'result.json'), 'utf8')) as Result;
   return { ...ended, result, out };
 }

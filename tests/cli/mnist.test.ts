@@ -1,11 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { closeGrader, openGrader } from '../../harness/cli/open.ts';
-import { gradeSubmission } from '../../harness/grade.ts';
 import type { ExerciseResult } from '../../harness/result.ts';
-import { commandFor } from '../../harness/sandbox/host.ts';
-import { exerciseOf, gradeInto, root, statusesOf, submissionWith } from './command.ts';
+import { courseWith, exerciseOf, gradeInto, root, statusesOf, submissionWith } from './command.ts';
 
 /** Five epochs of all of MNIST, on a machine that has other things to do (ms). */
 const LONG = 400_000;
@@ -60,51 +57,32 @@ it('never calls practice of 06 alone passed', async () => {
 it(
   'shows what was learned so far when the time for training runs out',
   async () => {
-    const grader = await openGrader(root, 'auto', 'auto');
-    try {
-      const exercise = grader.course.exercises.find(({ id }) => id === '06-mnist');
-      if (!exercise) throw new Error('no 06-mnist');
-      // Enough for the small sets, not for five epochs of all.
-      const text = solution.replace(
-        'options.onStep?.(done, loss);',
-        '$&\n      if (trainSet.count > 50_000) for (const end = Date.now() + 20; Date.now() < end;);',
-      );
-      const files = new Map([['06-mnist.ts', text]]);
-      const limits = { ...exercise.limits, slowCallsMs: { train: 30_000 } };
-      const { exercises } = await gradeSubmission(
-        grader,
-        { id: 'ada', sha256: '0'.repeat(64), files, refused: new Map(), problem: null },
-        { exercises: [{ ...exercise, limits }], seed: 1, types: false },
-      );
-      const [result] = exercises;
-      if (!result) throw new Error('no result');
-      const accuracy = result.checks.find(({ id }) => id === 'accuracy');
-      expect(accuracy?.status).toBe('timed-out');
-      expect(accuracy?.message).toMatch(
-        /within 30 s.* It had come to step \d+ of about 2150, at a loss of \d/,
-      );
-      expect(result.checks.filter(({ status }) => status === 'passed')).toHaveLength(11);
-      const [curve] = result.figures;
-      expect(curve?.caption).toMatch(/did not return; this is what it had learned by step \d+ of about 2150/);
-      expect(curve?.kind === 'lines' && (curve.series[0]?.x.length ?? 0) > 20).toBe(true);
-    } finally {
-      await closeGrader(grader);
-    }
+    // Enough for the small sets, not for five epochs of all.
+    const course = courseWith({ 'course.yaml': (text) => text.replace('train: 300', 'train: 30') });
+    const text = solution.replace(
+      'options.onStep?.(done, loss);',
+      '$&\n      if (trainSet.count > 50_000) for (const end = Date.now() + 20; Date.now() < end;);',
+    );
+    const { result } = await gradeInto(submissionWith({ '06-mnist.ts': text }), { root: course }, '06');
+    const exercise = exerciseOf(result, '06-mnist');
+    const accuracy = exercise.checks.find(({ id }) => id === 'accuracy');
+    expect(accuracy?.status).toBe('timed-out');
+    expect(accuracy?.message).toMatch(/within 30 s.* It had come to step \d+ of about 2150, at a loss of \d/);
+    expect(exercise.checks.filter(({ status }) => status === 'passed')).toHaveLength(11);
+    const [curve] = exercise.figures;
+    expect(curve?.caption).toMatch(/did not return; this is what it had learned by step \d+ of about 2150/);
+    expect(curve?.kind === 'lines' && (curve.series[0]?.x.length ?? 0) > 20).toBe(true);
   },
   LONG,
 );
 
 it('shows the student process the training files and never the test files', async () => {
-  const grader = await openGrader(root, 'auto', 'auto');
-  try {
-    const { machine } = grader.sandbox;
-    const { arguments: words, sandboxArguments } = commandFor(machine, grader.course.limits);
-    const all = [...words, ...(sandboxArguments ?? [])].join(' ');
-    expect(all).toContain('train-images-idx3-ubyte');
-    expect(all).not.toContain('t10k');
-  } finally {
-    await closeGrader(grader);
-  }
+  const spy =
+    "console.log(process.getBuiltinModule('fs').readdirSync('/job').join(' '));\nexport const train = 1;\n";
+  const { result } = await gradeInto(submissionWith({ '06-mnist.ts': spy }), '06');
+  const { output } = exerciseOf(result, '06-mnist');
+  expect(output).toContain('train-images-idx3-ubyte');
+  expect(output).not.toContain('t10k');
 });
 
 function countsOf({ figures }: ExerciseResult): number[] {
