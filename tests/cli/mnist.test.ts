@@ -1,14 +1,17 @@
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { closeGrader, openGrader } from '../../harness/cli/open.ts';
-import { gradeSubmission } from '../../harness/grade.ts';
+import { openSandbox } from '../../harness/cli/open.ts';
+import { readCourse } from '../../harness/course.ts';
 import type { ExerciseResult } from '../../harness/result.ts';
 import { commandFor } from '../../harness/sandbox/host.ts';
 import { exerciseOf, gradeInto, root, statusesOf, submissionWith } from './command.ts';
 
 /** Five epochs of all of MNIST, on a machine that has other things to do (ms). */
 const LONG = 400_000;
+/** Figures and all (bytes). */
+const OUTPUT_LIMIT = 16 * 1024 * 1024;
 
 const solution = readFileSync(path.join(root, 'solutions', '06-mnist.ts'), 'utf8');
 
@@ -60,52 +63,43 @@ it('never calls practice of 06 alone passed', async () => {
 it(
   'shows what was learned so far when the time for training runs out',
   async () => {
-    const grader = await openGrader(root, 'auto', 'auto');
-    try {
-      const exercise = grader.course.exercises.find(({ id }) => id === '06-mnist');
-      if (!exercise) throw new Error('no 06-mnist');
-      // Enough for the small sets, not for five epochs of all.
-      const text = solution.replace(
-        'options.onStep?.(done, loss);',
-        '$&\n      if (trainSet.count > 50_000) for (const end = Date.now() + 20; Date.now() < end;);',
-      );
-      const files = new Map([['06-mnist.ts', text]]);
-      const limits = { ...exercise.limits, slowCallsMs: { train: 30_000 } };
-      const { exercises } = await gradeSubmission(
-        grader,
-        { id: 'ada', sha256: '0'.repeat(64), files, refused: new Map(), problem: null },
-        { exercises: [{ ...exercise, limits }], seed: 1, types: false },
-      );
-      const [result] = exercises;
-      if (!result) throw new Error('no result');
-      const accuracy = result.checks.find(({ id }) => id === 'accuracy');
-      expect(accuracy?.status).toBe('timed-out');
-      expect(accuracy?.message).toMatch(
-        /within 30 s.* It had come to step \d+ of about 2150, at a loss of \d/,
-      );
-      expect(result.checks.filter(({ status }) => status === 'passed')).toHaveLength(11);
-      const [curve] = result.figures;
-      expect(curve?.caption).toMatch(/did not return; this is what it had learned by step \d+ of about 2150/);
-      expect(curve?.kind === 'lines' && (curve.series[0]?.x.length ?? 0) > 20).toBe(true);
-    } finally {
-      await closeGrader(grader);
-    }
+    // Enough time for the small sets, not for five epochs of all.
+    const wait = 'if (trainSet.count > 50_000) for (const end = Date.now() + 20; Date.now() < end;);';
+    const graded = await gradeBriefly(solution.replace('options.onStep?.(done, loss);', `$&\n${wait}`));
+    const accuracy = graded.checks.find(({ id }) => id === 'accuracy');
+    expect(accuracy?.status).toBe('timed-out');
+    expect(accuracy?.message).toMatch(/within 30 s.* It had come to step \d+ of about 2150, at a loss of \d/);
+    expect(graded.checks.filter(({ status }) => status === 'passed')).toHaveLength(11);
+    const [curve] = graded.figures;
+    expect(curve?.caption).toMatch(/did not return; this is what it had learned by step \d+ of about 2150/);
+    expect(curve?.kind === 'lines' && (curve.series[0]?.x.length ?? 0) > 20).toBe(true);
   },
   LONG,
 );
 
 it('shows the student process the training files and never the test files', async () => {
-  const grader = await openGrader(root, 'auto', 'auto');
-  try {
-    const { machine } = grader.sandbox;
-    const { arguments: words, sandboxArguments } = commandFor(machine, grader.course.limits);
-    const all = [...words, ...(sandboxArguments ?? [])].join(' ');
-    expect(all).toContain('train-images-idx3-ubyte');
-    expect(all).not.toContain('t10k');
-  } finally {
-    await closeGrader(grader);
-  }
+  const course = readCourse(root);
+  const { bundler, sandbox } = await openSandbox(root, course, 'auto');
+  bundler.close();
+  const { arguments: words, sandboxArguments } = commandFor(sandbox.machine, course.limits);
+  const all = [...words, ...(sandboxArguments ?? [])].join(' ');
+  expect(all).toContain('train-images-idx3-ubyte');
+  expect(all).not.toContain('t10k');
 });
+
+/** Grades this text with little time to train. */
+function gradeBriefly(text: string): Promise<ExerciseResult> {
+  return new Promise((resolve, reject) => {
+    const script = path.join(root, 'tests', 'cli', 'shortTraining.ts');
+    const child = execFile(
+      process.execPath,
+      ['--import', 'tsx', script],
+      { cwd: root, maxBuffer: OUTPUT_LIMIT },
+      (error, stdout) => (error ? reject(error) : resolve(JSON.parse(stdout) as ExerciseResult)),
+    );
+    child.stdin?.end(text);
+  });
+}
 
 function countsOf({ figures }: ExerciseResult): number[] {
   const grid = figures.find(({ kind }) => kind === 'grid');
