@@ -28,6 +28,7 @@ import type { Trainee } from './support/training.ts';
 import { judgeGoal, type Goal } from './support/trainGoal.ts';
 import type { Trial } from './support/trial.ts';
 import { judge, tryAll, tryOne, type Attempt } from './support/verdict.ts';
+import { judgeWholeBatch } from './support/wholeBatch.ts';
 
 const NETWORK: Network = { activation: 'relu', depth: 3 };
 const CACHED = ['z1', 'a1', 'z2', 'a2'];
@@ -117,6 +118,7 @@ exercise.check('train-steps', () =>
   nameUnlessEarlier(earlierNames, async () => {
     await constant.judgeLosses();
     await constant.judgeSteps();
+    await judgeWholeBatch(trainee);
     await judgeDraws(trainee);
   }),
 );
