@@ -118,8 +118,8 @@ exercise.check('train-steps', () =>
   nameUnlessEarlier(earlierNames, async () => {
     await constant.judgeLosses();
     await constant.judgeSteps();
+    await judgeDraws(trainee); // first: it knows why a batch is wrong
     await judgeWholeBatch(trainee);
-    await judgeDraws(trainee);
   }),
 );
 exercise.check('train-blobs', () =>
