@@ -43,7 +43,7 @@ export function normal(rng: Rng): number {
   return Math.sqrt(-2 * Math.log(1 - rng())) * Math.cos(2 * Math.PI * rng());
 }
 
-/** The numbers 0..n-1 in random order, each order as likely as any other (Fisher and Yates). Ready to use. */
+/** The numbers 0..n-1 in random order, every order equally likely (Fisher and Yates). Ready to use. */
 export function shuffled(rng: Rng, n: number): Int32Array {
   const order = Int32Array.from({ length: n }, (_, i) => i);
   for (let last = n - 1; last > 0; last--) {

@@ -10,7 +10,7 @@ import { verdictsOfWorkers } from '../verdicts/workers.ts';
 import type { ExitCode } from './main.ts';
 import { closeGrader, openGrader } from './open.ts';
 import { Progress } from './progress.ts';
-import { fromCaller, oneOf, readWords, UsageError } from './usage.ts';
+import { fromCaller, oneOf, readWhole, readWords, UsageError } from './usage.ts';
 
 const OPTIONS = {
   seeds: { type: 'string', default: '1' },
@@ -31,12 +31,12 @@ const FIRST_SEED = 20_260_900;
  */
 export async function checkCommand(words: string[], root: string): Promise<ExitCode> {
   const { values, positionals } = readWords(words, OPTIONS);
-  const seeds = wholeNumber('seeds', values.seeds);
+  const seeds = readWhole('seeds', values.seeds, [1, Infinity]);
   if (values.part !== undefined) return workOn(root, positionals, seeds, values.part);
   const only = oneOf('only', values.only, PARTS);
   const faults = only === 'fixtures' ? [] : await onCourse(root, positionals, seeds);
   if (only !== 'course') {
-    const jobs = wholeNumber('jobs', values.jobs);
+    const jobs = readWhole('jobs', values.jobs, [1, Infinity]);
     const verdicts = await onFixtures(root, [...positionals, '--seeds', String(seeds)], jobs);
     process.stdout.write(counted(verdicts, seeds));
     faults.push(...verdicts.flatMap(faultOf));
@@ -114,10 +114,4 @@ function counted(verdicts: readonly Verdict[], seeds: number): string {
 
 function faultOf({ fixture, seed, fault }: Verdict): string[] {
   return fault === null ? [] : [`${fixture}, seed ${seed}: ${fault}`];
-}
-
-function wholeNumber(option: string, given: string): number {
-  const number = Number(given);
-  if (Number.isInteger(number) && number >= 1) return number;
-  throw new UsageError(`--${option} ${given} is no whole number from 1.`);
 }

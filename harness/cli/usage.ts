@@ -35,10 +35,7 @@ export function oneOf<T extends string>(option: string, given: string, choices: 
 
 /** A seed: a whole number of 32 bits. */
 export function readSeed(given: string | undefined): number | null {
-  if (given === undefined) return null;
-  const seed = Number(given);
-  if (/^\d+$/.test(given) && seed < 2 ** 32) return seed;
-  throw new UsageError(`--seed ${given} is no whole number from 0 to ${2 ** 32 - 1}.`);
+  return given === undefined ? null : readWhole('seed', given, [0, 2 ** 32 - 1]);
 }
 
 /** A number from 0. */
@@ -48,11 +45,12 @@ export function readNumber(option: string, given: string): number {
   throw new UsageError(`--${option} ${given} is no number from 0.`);
 }
 
-/** A whole number within bounds, both included. */
+/** A whole number within bounds, both included; without an upper one where that is Infinity. */
 export function readWhole(option: string, given: string, [least, most]: [number, number]): number {
   const number = Number(given);
   if (/^\d+$/.test(given) && number >= least && number <= most) return number;
-  throw new UsageError(`--${option} ${given} is no whole number from ${least} to ${most}.`);
+  const upTo = most === Infinity ? '' : ` to ${most}`;
+  throw new UsageError(`--${option} ${given} is no whole number from ${least}${upTo}.`);
 }
 
 /** A path as the user means it: from where npm was called. */

@@ -116,7 +116,7 @@ describe('a reply', () => {
     expect(answerTo(said, numbers)).toBe(message);
   });
 
-  it('may nest as deep as any honest one', () => {
+  it('may nest as deep as honest ones do', () => {
     expect(answerTo(value(nested(6)), [1])).toMatchObject({ value: { kind: 'record' } });
   });
 
