@@ -2,7 +2,7 @@
 
 import { matmul, sumOverColumns, sumOverRows, transpose } from '../float64/matmul.ts';
 import { named } from '../float64/mlp.ts';
-import { columnsOf, map, rowsOf, scale, zip, type NdArray } from '../ndarray.ts';
+import { at as entry, columnsOf, map, matrix, rowsOf, scale, zip, type NdArray } from '../ndarray.ts';
 import {
   at,
   changed,
@@ -169,13 +169,27 @@ function transposeMistakes(network: Network): Mistake<BackwardInput>[] {
       'reshape-for-transpose',
       reshapes.map((change) => changed(network, change)),
     ),
-    // Where W is not square, mmul throws or ignores rows: either way some gradient has another shape, or none.
+    // Where W is not square, mmul throws or ignores rows: either way some gradient has another shape, or none. Loops over
+    // indices give the right shape, and NaN from where they read past the end of W.
     ...ways(
       'transpose-missing-square',
-      subsets(back).map((layers) => changed(network, { through: at(layers, unturned, through) })),
+      subsets(back).flatMap((layers) =>
+        [unturned, pastTheEnd].map((wrong) => changed(network, { through: at(layers, wrong, through) })),
+      ),
     ),
   ];
 }
+
+/** dz @ W over the sizes of dz @ W^T: (B, m) @ (m, n) -> (B, n), where W, being (n, m), lacks entries NaN. */
+const pastTheEnd: Links['through'] = (layer, dz, { params }) => {
+  const W = named(params, `W${layer}`);
+  const [n, m] = [rowsOf(W), columnsOf(W)];
+  const read = (row: number, column: number) => (row < n && column < m ? entry(W, row, column) : Number.NaN);
+  return matmul(
+    dz,
+    map(matrix(m, n), (_, index) => read(Math.floor(index / n), index % n)),
+  );
+};
 
 /** The last row alone: as it is, or times B, where each was divided by B only at the end. */
 const LAST_ROW = [lastRowOnly(() => 1), lastRowOnly((B) => B)];

@@ -18,8 +18,11 @@ const DEVIATION_MATCH = 0.06;
 const PLAIN_NORMAL = { least: 0.8, most: 1.2 };
 /** W1, b1, W2, b2. */
 const ARRAYS = 4;
-/** Two classes that cannot be told apart: log 2, a little more while single batches pull (measured 0.69 to 0.80). */
-const TORN = { least: 0.6, most: 1 };
+/**
+ * Loss of two classes that cannot be told apart: log 2, give or take what the last batches pulled (measured 0.64 to 0.85 on
+ * 20 seeds; right code ends below 0.13, Adam's the highest).
+ */
+const TORN = { least: 0.5, most: 1 };
 
 /** Mistakes of the loss: the numbers of one batch show them, whatever the training does. */
 export const LOSS_MISTAKES = Object.keys(trainingLossMistakes);

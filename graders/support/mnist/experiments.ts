@@ -37,6 +37,12 @@ const PLANTED = 2000;
 /** Random pictures that have to be learned by heart, to tell which of them were seen. */
 export const MEMORISED = 256;
 export const MEMORISED_BATCH = 64;
+/**
+ * Two pictures seen in the same batches, whose labels are torn between them: 40 steps, slow enough that none overshoots
+ * (lr times the squared length of a1, about 100 here, is the step in the logits).
+ */
+const TWO_LR = 0.02;
+const TWO_EPOCHS = 10;
 /** Share of random pictures' pixels that are ink: about that of digits. */
 const INK = 0.15;
 
@@ -65,9 +71,9 @@ export class Experiments {
       digits.labels[i] = other.labels[0] ?? 0;
     }
     return this.run({
-      words: '2 pictures, 256 times each',
+      words: `2 pictures, 256 times each, with lr ${TWO_LR}`,
       train: byValue(digits),
-      options: { weightDecay: 0 },
+      options: { lr: TWO_LR, epochs: TWO_EPOCHS, weightDecay: 0 },
     });
   });
   /** No ink: no gradient reaches W1 or W2, so that only decay moves them, and only b2 can learn. */
