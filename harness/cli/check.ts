@@ -3,10 +3,11 @@
 import { writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { courseFaults } from '../verdicts/courseFaults.ts';
-import { readFixtures, type Fixture } from '../verdicts/fixtures.ts';
+import { fixturesNamed, readFixtures, type Fixture } from '../verdicts/fixtures.ts';
 import { qualityPage } from '../verdicts/qualityTable.ts';
+import { VerdictRecord } from '../verdicts/record.ts';
 import { verdictOn, type Verdict } from '../verdicts/verdict.ts';
-import { verdictsOfWorkers } from '../verdicts/workers.ts';
+import { gradeInWorkers, serveTasks, type Task } from '../verdicts/workers.ts';
 import type { ExitCode } from './main.ts';
 import { closeGrader, openGrader } from './open.ts';
 import { Progress } from './progress.ts';
@@ -17,7 +18,8 @@ const OPTIONS = {
   only: { type: 'string', default: 'all' },
   jobs: { type: 'string', default: String(os.availableParallelism()) },
   table: { type: 'string' },
-  part: { type: 'string' },
+  record: { type: 'string' },
+  worker: { type: 'boolean', default: false },
 } as const;
 
 const PARTS = ['all', 'course', 'fixtures'] as const;
@@ -27,17 +29,22 @@ const FIRST_SEED = 20_260_900;
 
 /**
  * Checks solutions and stubs (--only course) and fixtures (--only fixtures), by default both, on --seeds N. Names, if any,
- * choose fixtures by a part of their path. --table FILE writes how good the verdicts were.
+ * choose fixtures by a part of their path. --table FILE writes how good the verdicts were; --record FILE keeps each verdict, and
+ * takes from it those that were made before by this very code, so that a proof of hours can be stopped and gone on with.
  */
 export async function checkCommand(words: string[], root: string): Promise<ExitCode> {
-  const { values, positionals } = readWords(words, OPTIONS);
+  const { values, positionals: names } = readWords(words, OPTIONS);
+  if (values.worker) return work(root);
   const seeds = readWhole('seeds', values.seeds, [1, Infinity]);
-  if (values.part !== undefined) return workOn(root, positionals, seeds, values.part);
+  const jobs = readWhole('jobs', values.jobs, [1, Infinity]);
   const only = oneOf('only', values.only, PARTS);
-  const faults = only === 'fixtures' ? [] : await onCourse(root, positionals, seeds);
+  const fixtures = fixturesNamed(root, names);
+  if (names.length > 0 && fixtures.length === 0)
+    throw new UsageError(`No fixture under tests/submissions has ${names.join(' or ')} in its path.`);
+  const faults = only === 'fixtures' ? [] : await onCourse(root, names, seeds);
   if (only !== 'course') {
-    const jobs = readWhole('jobs', values.jobs, [1, Infinity]);
-    const verdicts = await onFixtures(root, [...positionals, '--seeds', String(seeds)], jobs);
+    const record = values.record && fromCaller(values.record);
+    const verdicts = await onFixtures(root, fixtures, { seeds, jobs, record });
     process.stdout.write(counted(verdicts, seeds));
     faults.push(...verdicts.flatMap(faultOf));
     if (values.table !== undefined) writeFileSync(fromCaller(values.table), qualityPage(verdicts, seeds));
@@ -64,42 +71,49 @@ async function onCourse(root: string, names: readonly string[], seeds: number): 
   }
 }
 
-async function onFixtures(root: string, words: string[], jobs: number): Promise<Verdict[]> {
-  const progress = new Progress();
-  const verdicts = await verdictsOfWorkers(root, words, jobs, ({ fixture, seed }) =>
-    progress.step(`${fixture}, seed ${seed}`),
-  );
+/** The verdicts on fixtures by name and seed; those that the file `record` holds already are not made again. */
+async function onFixtures(
+  root: string,
+  fixtures: readonly Fixture[],
+  { seeds, jobs, record: file }: { seeds: number; jobs: number; record: string | undefined },
+): Promise<Verdict[]> {
+  const record = file === undefined ? null : await VerdictRecord.open(root, file, fixtures);
+  const tasks = fixtures.flatMap(({ name }) => tasksOf(name, seeds));
+  const known = tasks.flatMap((task) => record?.recall(task) ?? []);
+  const waiting = record ? tasks.filter((task) => !record.recall(task)) : tasks;
+  const progress = new Progress(waiting.length);
+  const verdicts: Verdict[] = [];
+  await gradeInWorkers(root, waiting, jobs, (verdict) => {
+    verdicts.push(verdict);
+    record?.add(verdict);
+    progress.step(`${verdict.fixture}, seed ${verdict.seed}`);
+  });
   progress.end();
-  return verdicts;
+  if (record) process.stdout.write(`${known.length} of ${tasks.length} verdicts were in ${file}.\n`);
+  return [...known, ...verdicts].toSorted((a, b) =>
+    a.fixture === b.fixture ? a.seed - b.seed : a.fixture < b.fixture ? -1 : 1,
+  );
 }
 
-/** One worker's share, told to the process that started it. */
-async function workOn(
-  root: string,
-  names: readonly string[],
-  seeds: number,
-  part: string,
-): Promise<ExitCode> {
-  const [index = 1, of = 1] = part.split('/').map(Number);
-  const mine = fixturesNamed(root, names).filter((_, at) => at % of === index - 1);
+/** As a process that another `check` started: grades what that one sends. */
+async function work(root: string): Promise<ExitCode> {
+  const fixtures = new Map(readFixtures(root).map((fixture) => [fixture.name, fixture]));
   const grader = await openGrader(root, 'auto', 'auto');
   try {
-    for (const fixture of mine) {
-      const exercise = grader.course.exercises.find(({ id }) => id === fixture.exercise);
-      if (!exercise) throw new UsageError(`${fixture.name}: there is no exercise ${fixture.exercise}.`);
-      for (let seed = FIRST_SEED; seed < FIRST_SEED + seeds; seed++) {
-        process.send?.(await verdictOn(grader, fixture, exercise, seed));
-      }
-    }
+    await serveTasks(async ({ fixture: name, seed }) => {
+      const fixture = fixtures.get(name);
+      const exercise = grader.course.exercises.find(({ id }) => id === fixture?.exercise);
+      if (!fixture || !exercise) throw new UsageError(`${name}: there is no such exercise or fixture.`);
+      return verdictOn(grader, fixture, exercise, seed);
+    });
     return 0;
   } finally {
     await closeGrader(grader);
   }
 }
 
-function fixturesNamed(root: string, names: readonly string[]): Fixture[] {
-  const all = readFixtures(root);
-  return all.filter(({ name }) => names.length === 0 || names.some((part) => name.includes(part)));
+function tasksOf(fixture: string, seeds: number): Task[] {
+  return Array.from({ length: seeds }, (_, index) => ({ fixture, seed: FIRST_SEED + index }));
 }
 
 function counted(verdicts: readonly Verdict[], seeds: number): string {

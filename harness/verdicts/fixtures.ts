@@ -31,6 +31,12 @@ export function readFixtures(root: string): Fixture[] {
     .flatMap((exercise) => KINDS.flatMap((kind) => fixturesOf(folder, exercise, kind)));
 }
 
+/** Those that have one of `names` in their path; all of them where there are no names. */
+export function fixturesNamed(root: string, names: readonly string[]): Fixture[] {
+  const all = readFixtures(root);
+  return all.filter(({ name }) => names.length === 0 || names.some((part) => name.includes(part)));
+}
+
 function fixturesOf(folder: string, exercise: string, kind: Kind): Fixture[] {
   const place = path.join(folder, exercise, kind);
   if (!existsSync(place)) return [];
