@@ -7,6 +7,8 @@ import {
   isScalar,
   LineCounter,
   parseDocument,
+  visit,
+  type Alias,
   type Document,
   type Node,
   type Pair,
@@ -15,6 +17,7 @@ import {
 } from 'yaml';
 import type { Diagnostic } from '../../harness/result.ts';
 import { answerLines } from './answerLines.ts';
+import { boundExceeded } from './yamlBounds.ts';
 import { faultIn } from './yamlFaults.ts';
 
 /** What was written after one key. */
@@ -32,8 +35,6 @@ export interface AnswerSheet {
   diagnostics: Diagnostic[];
 }
 
-/** A file of answers with every reason is a tenth of it; the parser needs up to a second for each 64 KiB (characters). */
-const LENGTH_LIMIT = 256 * 1024;
 /** Behind the first few faults there is rarely a new cause. */
 const MOST_TOLD = 10;
 /** Most of what a parser complains of follows from the first. */
@@ -44,10 +45,9 @@ const REASON_LIMIT = 500;
 /** Reads the answers to the questions called `ids`. Never throws for what a student wrote. */
 export function readAnswers(file: string, text: string, ids: ReadonlySet<string>): AnswerSheet {
   const reading = new Reading(file, text, ids);
-  if (text.length > LENGTH_LIMIT) {
-    const most = `a file of answers may have ${LENGTH_LIMIT}`;
-    reading.tell(0, `The file has ${text.length} characters; ${most}, so nothing of it was read.`);
-  } else reading.read();
+  const exceeded = boundExceeded(text);
+  if (exceeded !== null) reading.tell(0, `${exceeded}, so nothing of it was read.`);
+  else reading.read();
   reading.sheet.diagnostics.sort((a, b) => a.line - b.line || a.column - b.column);
   return reading.sheet;
 }
@@ -64,6 +64,7 @@ class Reading {
   private readonly text: string;
   private readonly ids: ReadonlySet<string>;
   private readonly lines = new LineCounter();
+  private aliases = new Map<Alias, Node>();
 
   constructor(file: string, text: string, ids: ReadonlySet<string>) {
     this.file = file;
@@ -81,7 +82,8 @@ class Reading {
     const document = this.parse();
     if (!document) return;
     const { contents, errors } = document;
-    if (isMap(contents)) this.readTop(document, contents);
+    this.aliases = aliasesOf(document);
+    if (isMap(contents)) this.readTop(contents);
     else
       this.tell(offsetOf(contents), 'The file is to hold answers:, and below it one line for each question.');
     if (errors.length > 0) this.recover(errors);
@@ -110,13 +112,13 @@ class Reading {
   }
 
   /** Answers that lost their indentation stand beside `answers:`; they are read and told. */
-  private readTop(document: Document, top: YAMLMap): void {
+  private readTop(top: YAMLMap): void {
     const beside: Pair[] = [];
     for (const pair of top.items) {
       const key = keyOf(pair);
-      const value = resolved(document, pair.value);
-      if (key === 'answers') this.readSection(value, (each) => this.takeAnswer(document, each));
-      else if (key === 'reasons') this.readSection(value, (each) => this.takeReason(document, each));
+      const value = this.resolved(pair.value);
+      if (key === 'answers') this.readSection(value, (each) => this.takeAnswer(each));
+      else if (key === 'reasons') this.readSection(value, (each) => this.takeReason(each));
       else if (this.ids.has(key)) beside.push(pair);
       else
         this.tell(
@@ -131,7 +133,7 @@ class Reading {
         `${keyOf(pair)} belongs below answers:, two spaces in; it was read.`,
         'warning',
       );
-      this.takeAnswer(document, pair);
+      this.takeAnswer(pair);
     }
   }
 
@@ -141,13 +143,13 @@ class Reading {
     else this.tell(offsetOf(value), 'Here one line for each question is expected, such as `id: answer`.');
   }
 
-  private takeAnswer(document: Document, pair: Pair): void {
+  private takeAnswer(pair: Pair): void {
     const id = keyOf(pair);
     if (!this.ids.has(id)) {
       this.tell(keyOffset(pair), `"${cut(id)}" is none of the questions.`, 'warning');
       return;
     }
-    const node = resolved(document, pair.value);
+    const node = this.resolved(pair.value);
     if (node === null || isEmpty(node)) return;
     const before = this.sheet.answers.get(id);
     if (before)
@@ -159,15 +161,21 @@ class Reading {
     this.sheet.answers.set(id, { node, ...this.placeOf(offsetOf(node)) });
   }
 
-  private takeReason(document: Document, pair: Pair): void {
+  private takeReason(pair: Pair): void {
     const id = keyOf(pair);
-    const node = resolved(document, pair.value);
+    const node = this.resolved(pair.value);
     if (!this.ids.has(id)) this.tell(keyOffset(pair), `"${cut(id)}" is none of the questions.`, 'warning');
     else if (node !== null && !isEmpty(node)) {
       // A colon makes a map of a sentence without quotes: what was written is meant.
       const [from = 0, to = from] = node.range ?? [];
       this.sheet.reasons.set(id, cut(textOf(node) ?? this.text.slice(from, to), REASON_LIMIT));
     }
+  }
+
+  /** A value, or what its alias stands for. */
+  private resolved(value: unknown): Node | null {
+    if (isAlias(value)) return this.aliases.get(value) ?? null;
+    return (value as Node | null) ?? null;
   }
 
   private placeOf(offset: number): { line: number; column: number } {
@@ -182,10 +190,20 @@ export function cut(text: string, limit = 60): string {
   return flat.length > limit ? `${flat.slice(0, limit)}...` : flat;
 }
 
-/** A value, or what its alias stands for; one step, so that nothing is ever expanded. */
-function resolved(document: Document, value: unknown): Node | null {
-  if (isAlias(value)) return value.resolve(document) ?? null;
-  return (value as Node | null) ?? null;
+/** What the aliases of a document stand for, found in one pass; one step each, so that nothing is ever expanded. */
+function aliasesOf(document: Document): Map<Alias, Node> {
+  const anchored = new Map<string, Node>();
+  const aliases = new Map<Alias, Node>();
+  visit(document, {
+    Value: (_key, node) => {
+      if (node.anchor !== undefined) anchored.set(node.anchor, node);
+    },
+    Alias: (_key, alias) => {
+      const node = anchored.get(alias.source);
+      if (node) aliases.set(alias, node);
+    },
+  });
+  return aliases;
 }
 
 function isEmpty(node: Node): boolean {
