@@ -2,6 +2,7 @@
 
 import { writeFileSync } from 'node:fs';
 import os from 'node:os';
+import { readCourse } from '../course.ts';
 import { courseFaults } from '../verdicts/courseFaults.ts';
 import { fixturesNamed, readFixtures, type Fixture } from '../verdicts/fixtures.ts';
 import { qualityPage } from '../verdicts/qualityTable.ts';
@@ -77,7 +78,7 @@ async function onFixtures(
   fixtures: readonly Fixture[],
   { seeds, jobs, record: file }: { seeds: number; jobs: number; record: string | undefined },
 ): Promise<Verdict[]> {
-  const record = file === undefined ? null : await VerdictRecord.open(root, file, fixtures);
+  const record = file === undefined ? null : await openRecord(root, file, fixtures);
   const tasks = fixtures.flatMap(({ name }) => tasksOf(name, seeds));
   const known = tasks.flatMap((task) => record?.recall(task) ?? []);
   const waiting = record ? tasks.filter((task) => !record.recall(task)) : tasks;
@@ -93,6 +94,10 @@ async function onFixtures(
   return [...known, ...verdicts].toSorted((a, b) =>
     a.fixture === b.fixture ? a.seed - b.seed : a.fixture < b.fixture ? -1 : 1,
   );
+}
+
+function openRecord(root: string, file: string, fixtures: readonly Fixture[]): Promise<VerdictRecord> {
+  return VerdictRecord.open({ root, exercises: readCourse(root).exercises }, file, fixtures);
 }
 
 /** As a process that another `check` started: grades what that one sends. */

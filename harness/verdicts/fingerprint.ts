@@ -4,12 +4,11 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { rolldown } from 'rolldown';
+import type { ExerciseSpec } from '../course.ts';
 
-/** What grading reads beside its own code; the lock file stands for all packages. */
+/** What grading reads beside its own code and the course; the lock file stands for all packages. */
 const READ = [
   'package-lock.json',
-  'course.yaml',
-  'graders/rubric.yaml',
   'graders/questions.yaml',
   'reference/curves/curves.json',
   'dist/bundler.mjs',
@@ -18,10 +17,11 @@ const READ = [
   'dist/child-jax.cjs',
 ];
 
-/** A hash of an exercise's grader with what it uses, of the harness, of the packages and of Node itself. */
-export async function fingerprint(root: string, exercise: string): Promise<string> {
+/** A hash of an exercise's checks and limits, its grader with what that uses, the harness, the packages and Node itself. */
+export async function fingerprint(root: string, exercise: ExerciseSpec): Promise<string> {
   const hash = createHash('sha256').update(`${process.version} ${process.arch}`);
-  for (const entry of [`graders/${exercise}.grade.ts`, 'harness/verdicts/verdict.ts'])
+  hash.update(JSON.stringify(exercise));
+  for (const entry of [`graders/${exercise.id}.grade.ts`, 'harness/verdicts/verdict.ts'])
     hash.update(await codeBehind(root, entry));
   for (const file of READ.map((name) => path.join(root, name)))
     hash.update(existsSync(file) ? readFileSync(file) : '');

@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import type { ExerciseSpec } from '../course.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { Fixture } from './fixtures.ts';
 import type { Verdict } from './verdict.ts';
@@ -28,11 +29,16 @@ export class VerdictRecord {
     this.known = new Map(lines.flatMap(read).map(({ key, verdict }) => [key, verdict]));
   }
 
-  /** What `file`, which need not exist, holds on these fixtures as the course at `root` grades them now. */
-  static async open(root: string, file: string, fixtures: readonly Fixture[]): Promise<VerdictRecord> {
-    const exercises = new Set(fixtures.map(({ exercise }) => exercise));
+  /** What `file`, which need not exist, holds on these fixtures as `exercises` are graded at `root` now. */
+  static async open(
+    { root, exercises }: { root: string; exercises: readonly ExerciseSpec[] },
+    file: string,
+    fixtures: readonly Fixture[],
+  ): Promise<VerdictRecord> {
     const ofExercise = new Map<string, string>();
-    for (const exercise of exercises) ofExercise.set(exercise, await fingerprint(root, exercise));
+    for (const exercise of exercises)
+      if (fixtures.some((fixture) => fixture.exercise === exercise.id))
+        ofExercise.set(exercise.id, await fingerprint(root, exercise));
     const prints = fixtures.map(
       ({ name, exercise, submission }) => [name, `${ofExercise.get(exercise)} ${submission.sha256}`] as const,
     );

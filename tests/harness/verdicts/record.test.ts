@@ -4,6 +4,7 @@ import { appendFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { ExerciseSpec } from '../../../harness/course.ts';
 import { VerdictRecord } from '../../../harness/verdicts/record.ts';
 import { readFixtures } from '../../../harness/verdicts/fixtures.ts';
 import type { Verdict } from '../../../harness/verdicts/verdict.ts';
@@ -18,6 +19,25 @@ const VERDICT: Verdict = {
   caught: false,
   named: [],
   fault: null,
+};
+
+const train: ExerciseSpec = {
+  id: '03-train',
+  title: 'Training',
+  file: '03-train.ts',
+  libraries: [],
+  exports: [],
+  bonus: false,
+  checks: [],
+  limits: {
+    loadMs: 1,
+    callMs: 1,
+    slowCallsMs: {},
+    exerciseMs: 1,
+    memoryBytes: 1,
+    outputKeptBytes: 1,
+    outputStopBytes: 1,
+  },
 };
 
 describe('a record of verdicts', () => {
@@ -41,13 +61,19 @@ describe('a record of verdicts', () => {
       'export const fit = () => 2; export const unused = 1;',
     ],
     ['the harness', 'harness/verdicts/verdict.ts', `console.log('stricter');`],
-    ['the points', 'course.yaml', 'points: 2'],
+    ['a curve that is shown', 'reference/curves/curves.json', '[1]'],
     ['the fixture', `tests/submissions/${FIXTURE}.ts`, 'export const train = 2;'],
   ])('forgets its verdicts when %s changes', async (_, file, text) => {
     const root = await course();
     (await open(root)).add(VERDICT);
     await writeFile(join(root, file), text);
     expect((await open(root)).recall(TASK)).toBeUndefined();
+  });
+
+  it('forgets its verdicts when the points change', async () => {
+    const root = await course();
+    (await open(root)).add(VERDICT);
+    expect((await open(root, 2)).recall(TASK)).toBeUndefined();
   });
 
   it('keeps them when a comment changes, or what this grader does not call', async () => {
@@ -72,7 +98,7 @@ describe('a record of verdicts', () => {
 
 async function course(): Promise<string> {
   const root = await folderOf({
-    'course.yaml': 'points: 1',
+    'reference/curves/curves.json': '[]',
     'graders/03-train.grade.ts': `import { fit } from './support/fit.ts';\nconsole.log(fit());`,
     'graders/support/fit.ts': 'export const fit = () => 1; export const unused = 1;',
     'harness/verdicts/verdict.ts': `console.log('strict');`,
@@ -81,8 +107,9 @@ async function course(): Promise<string> {
   return root;
 }
 
-function open(root: string): Promise<VerdictRecord> {
-  return VerdictRecord.open(root, fileIn(root), readFixtures(root));
+function open(root: string, points = 1): Promise<VerdictRecord> {
+  const exercises = [{ ...train, checks: [{ id: 'init', title: '', points, hint: '' }] }];
+  return VerdictRecord.open({ root, exercises }, fileIn(root), readFixtures(root));
 }
 
 function fileIn(root: string): string {
