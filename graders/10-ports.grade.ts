@@ -10,13 +10,13 @@ import { judgeInputs, requireAnswers } from './support/purity.ts';
 import { integer, stream } from './support/random.ts';
 import { requireAgreement } from './support/references.ts';
 import {
-  bendsOf,
   drawLines,
   inputs,
   judgeLogits,
   judgeMoved,
   judgeNetwork,
   judgeSeeds,
+  layersOf,
 } from './support/tfChecks.ts';
 import { Student } from './support/student.ts';
 import { TfModel } from './support/tfModel.ts';
@@ -44,7 +44,7 @@ let lossName: string | null = null;
 /** The first model, as it was before any step. */
 const untrained = once(async () => {
   await model.create(seed);
-  return { logits: await model.predict(somewhere), bends: await bendsOf(model, lines) };
+  return { logits: await model.predict(somewhere), layers: await layersOf(model, lines) };
 });
 
 exercise.check('tf-logits', async () => {
@@ -69,7 +69,7 @@ exercise.check('tf-learns', async () => {
   await model.create(seed);
   await curves.trainTf(model);
 });
-exercise.check('tf-trains-all', async () => judgeMoved(model, lines, (await untrained()).bends));
+exercise.check('tf-trains-all', async () => judgeMoved(model, lines, (await untrained()).layers));
 exercise.check('tf-seed', async () => judgeSeeds(model, seed, somewhere, (await untrained()).logits));
 
 for (const tensor of ['loss', 'dW2', 'db2', 'dW1', 'db1']) {

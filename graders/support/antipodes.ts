@@ -25,7 +25,10 @@ const FEWEST_NAMED = TRIALS / 4 + 1;
 /** Batch sizes: neither 1 nor 3, the number of classes, where a missing or a wrong division would not show. */
 const COPIES = [2, 4, 5, 7];
 
-/** What was seen in one trial. */
+/** The rate of the step after those, as a share of theirs: a rate that is kept from before shows. */
+const LATER_RATE = 0.5;
+
+/** What was seen in some steps of one rate. */
 export interface Antipode extends StepsInput {
   /** The change of the logits opposite the example in each step, (C) each. */
   opposite: NdArray[];
@@ -33,9 +36,14 @@ export interface Antipode extends StepsInput {
   moved: boolean;
 }
 
+/** One model's steps, and one more with another rate. */
+export interface AntipodeTrial extends Antipode {
+  later: Antipode;
+}
+
 /** Steps fresh models on single examples, each repeated in its batch, and looks at the other side. */
-export async function tryAntipodes(model: TfModel, rng: Rng): Promise<Antipode[]> {
-  const trials: Antipode[] = [];
+export async function tryAntipodes(model: TfModel, rng: Rng): Promise<AntipodeTrial[]> {
+  const trials: AntipodeTrial[] = [];
   for (let trial = 0; trial < TRIALS; trial++) {
     await model.create(integer(rng, 1, 1e6));
     trials.push(await tryOne(model, rng, COPIES[trial % COPIES.length] ?? 2));
@@ -68,17 +76,27 @@ export function ignoresRate(trials: readonly Antipode[]): boolean {
   return mostlyOne(rates) !== null;
 }
 
-async function tryOne(model: TfModel, rng: Rng, copies: number): Promise<Antipode> {
+async function tryOne(model: TfModel, rng: Rng, copies: number): Promise<AntipodeTrial> {
   const direction = map(matrix(1, INPUTS), () => normal(rng));
   const length = Math.hypot(...direction.data);
   const x = map(direction, (value) => Math.fround((value / length) * RADIUS));
-  const both = stacked([x, map(x, (value) => -value)]);
   const lr = LOWEST_RATE + (HIGHEST_RATE - LOWEST_RATE) * rng();
+  const label = leastLikely(await model.predict(x));
+  const first = await stepsOn(model, x, { label, copies, lr }, STEPS);
+  return { ...first, later: await stepsOn(model, x, { label, copies, lr: LATER_RATE * lr }, 1) };
+}
+
+/** Steps on a batch of `copies` of x, (1, in), seen at x and at -x. */
+async function stepsOn(
+  model: TfModel,
+  x: NdArray,
+  { label, copies, lr }: Omit<StepsInput, 'logits'>,
+  steps: number,
+): Promise<Antipode> {
+  const both = stacked([x, map(x, (value) => -value)]);
   const batch = stacked(Array.from({ length: copies }, () => x));
-  const first = await model.predict(both);
-  const label = leastLikely(rowOf(first, 0));
-  const seen = [first];
-  for (let step = 0; step < STEPS; step++) {
+  const seen = [await model.predict(both)];
+  for (let step = 0; step < steps; step++) {
     await model.step(batch, new Int32Array(copies).fill(label), lr);
     seen.push(await model.predict(both));
   }

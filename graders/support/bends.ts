@@ -1,6 +1,6 @@
 // How a network bends along lines through its input space: a relu unit bends it at one point, and nothing else does.
 
-import { matrix, rowsOf, type NdArray } from '../../reference/ndarray.ts';
+import { matrix, rowsOf, scale, type NdArray } from '../../reference/ndarray.ts';
 import { normal, type Rng } from './random.ts';
 import { CLASSES, INPUTS } from './tfModel.ts';
 
@@ -15,6 +15,8 @@ const POINTS = 1024;
 const ANGLE = Math.PI / POINTS;
 /** A bend of the weakest of 16 units is some 1e-4 of the largest value; rounding of float32 stays below 2e-6. */
 const SMALLEST_BEND = 6e-6;
+/** A power of 2, so that nothing is rounded; a trained b1 of 1 shifts a bend by a thirtieth of a point. */
+const FAR = 2 ** 13;
 
 /** A line in input space as the points to ask for, float32 as the network sees them: (POINTS, 4). */
 export function drawLine(rng: Rng): NdArray {
@@ -25,14 +27,19 @@ export function drawLine(rng: Rng): NdArray {
   return matrix(POINTS, INPUTS, points);
 }
 
+/** The line as far away as to make b1 nothing beside X W1: where a unit bends there is a matter of W1 alone. */
+export function farFrom(line: NdArray): NdArray {
+  return scale(line, FAR);
+}
+
 /** The bends of the logits along a line, (POINTS, 3): a run of up to two points is one bend. */
 export function bendsAlong(logits: NdArray): Bend[] {
   const bent = seconds(logits);
-  const scale = Math.max(...scaledBy(logits).map(Math.abs));
+  const most = Math.max(...scaledBy(logits).map(Math.abs));
   const bends: Bend[] = [];
   let run = 0;
   for (const { at, change } of bent) {
-    if (!(norm(change) > SMALLEST_BEND * scale)) {
+    if (!(norm(change) > SMALLEST_BEND * most)) {
       run = 0;
       continue;
     }

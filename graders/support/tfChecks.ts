@@ -1,7 +1,7 @@
 // Judges a model of TensorFlow.js whose weights nobody can see, by numbers that hold for any weights.
 
 import { largest, map, matrix, rowsOf, scale, zip, type NdArray } from '../../reference/ndarray.ts';
-import { bendsAlong, drawLine, type Bend } from './bends.ts';
+import { bendsAlong, drawLine, farFrom, type Bend } from './bends.ts';
 import { CheckFailure } from './failure.ts';
 import { normal, type Rng } from './random.ts';
 import { INPUTS, rowOf, stacked, type TfModel } from './tfModel.ts';
@@ -57,8 +57,18 @@ export async function judgeNetwork(model: TfModel, lines: readonly NdArray[]): P
   );
 }
 
+/** What shows of W1 and W2 from outside: where the units bend whatever b1 is, and how they add to the logits. */
+export interface Layers {
+  far: Bend[][];
+  near: Bend[][];
+}
+
+export async function layersOf(model: TfModel, lines: readonly NdArray[]): Promise<Layers> {
+  return { far: await bendsOf(model, lines.map(farFrom)), near: await bendsOf(model, lines) };
+}
+
 /** The bends of the model along each line. */
-export async function bendsOf(model: TfModel, lines: readonly NdArray[]): Promise<Bend[][]> {
+async function bendsOf(model: TfModel, lines: readonly NdArray[]): Promise<Bend[][]> {
   const bends: Bend[][] = [];
   for (const line of lines) bends.push(bendsAlong(await model.predict(line)));
   return bends;
@@ -82,21 +92,14 @@ export async function judgeSeeds(model: TfModel, seed: number, X: NdArray, first
 }
 
 /** Fails where training has left W1, b1 or W2 as they were. */
-export async function judgeMoved(
-  model: TfModel,
-  lines: readonly NdArray[],
-  before: readonly Bend[][],
-): Promise<void> {
-  const after = await bendsOf(model, lines);
-  const pairs = before.flatMap((bends, line) => bends.map((bend) => ({ bend, others: after[line] ?? [] })));
-  const share = (isSame: (a: Bend, b: Bend) => boolean) =>
-    pairs.filter(({ bend, others }) => others.some((other) => isSame(bend, other))).length / pairs.length;
-  if (share((a, b) => Math.abs(a.at - b.at) <= 1) > MOST_UNMOVED)
+export async function judgeMoved(model: TfModel, lines: readonly NdArray[], before: Layers): Promise<void> {
+  const after = await layersOf(model, lines);
+  if (shareOfSame(before.far, after.far, (a, b) => Math.abs(a.at - b.at) <= 1) > MOST_UNMOVED)
     throw new CheckFailure(
-      'After training every hidden unit bends where it did before: W1 is not trained.',
+      'After training every hidden unit bends at a plane with the same slopes as before: W1 is not trained.',
       FROZEN,
     );
-  if (share(isOneDirection) > MOST_UNMOVED)
+  if (shareOfSame(before.near, after.near, isOneDirection) > MOST_UNMOVED)
     throw new CheckFailure(
       'After training every hidden unit adds to the logits as it did before: W2 is not trained.',
       FROZEN,
@@ -115,6 +118,14 @@ const FROZEN = { misconception: 'parameters-not-trained' };
 const MOST_UNMOVED = 0.8;
 /** Directions this close are one (1 - cosine; a degree), and rounding stays below. */
 const ONE_DIRECTION = 1.5e-4;
+
+/** Of the bends on all lines before, the share that has one like it on the same line after. */
+function shareOfSame(before: Bend[][], after: Bend[][], isSame: (a: Bend, b: Bend) => boolean): number {
+  const pairs = before.flatMap((bends, line) => bends.map((bend) => ({ bend, others: after[line] ?? [] })));
+  return (
+    pairs.filter(({ bend, others }) => others.some((other) => isSame(bend, other))).length / pairs.length
+  );
+}
 
 function isOneDirection(a: Bend, b: Bend): boolean {
   const cosine = a.direction.reduce((sum, value, i) => sum + value * (b.direction[i] ?? 0), 0);

@@ -4,7 +4,15 @@ import { crossEntropy } from '../../reference/float64/softmax.ts';
 import { lossMistakes, rightLoss, type Bounds } from '../../reference/misconceptions/loss.ts';
 import { lossStepMistakes, ruleMistakes } from '../../reference/misconceptions/plainStep.ts';
 import { vector, type NdArray } from '../../reference/ndarray.ts';
-import { factorOf, ignoresRate, isPlain, isPredicted, tryAntipodes, type Antipode } from './antipodes.ts';
+import {
+  factorOf,
+  ignoresRate,
+  isPlain,
+  isPredicted,
+  tryAntipodes,
+  type Antipode,
+  type AntipodeTrial,
+} from './antipodes.ts';
 import { accuracyOf, drawBlobs, type Batch } from './blobs.ts';
 import { CheckFailure } from './failure.ts';
 import { show } from './compare.ts';
@@ -64,7 +72,12 @@ function nameLoss(trials: readonly LossTrial[]): string | null {
 /** Fails where a step is not `theta -= lr * gradient`; `lossName` is the mistake of the loss, where it has one. */
 export async function judgeStep(model: TfModel, rng: Rng, lossName: string | null): Promise<void> {
   const trials = await tryAntipodes(model, rng);
-  if (isPlain(trials)) return;
+  if (isPlain(trials)) {
+    if (isPlain(trials.map(({ later }) => later))) return;
+    throw new CheckFailure('The first steps with an lr are right; the step after, with half of it, is not.', {
+      misconception: keepsRate(trials) ? 'learning-rate-ignored' : null,
+    });
+  }
   const follows = lossStepMistakes.some(({ id, predict }) => id === lossName && isPredicted(trials, predict));
   if (follows) {
     throw new CheckFailure(
@@ -94,6 +107,11 @@ export async function judgeStep(model: TfModel, rng: Rng, lossName: string | nul
   throw new CheckFailure(`One step does not move b2 by -lr times the mean of p - onehot(y).${size}`, {
     misconception: nameStep(trials),
   });
+}
+
+/** Whether the later step is one of the first steps' rate. */
+function keepsRate(trials: readonly AntipodeTrial[]): boolean {
+  return isPlain(trials.map(({ lr, later }) => ({ ...later, lr })));
 }
 
 function nameStep(trials: readonly Antipode[]): string | null {

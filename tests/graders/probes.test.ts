@@ -7,7 +7,7 @@ import {
   tryAntipodes,
 } from '../../graders/support/antipodes.ts';
 import { stream } from '../../graders/support/random.ts';
-import { drawLines, judgeMoved, judgeNetwork, bendsOf } from '../../graders/support/tfChecks.ts';
+import { drawLines, judgeMoved, judgeNetwork, layersOf } from '../../graders/support/tfChecks.ts';
 import { CheckFailure } from '../../graders/support/failure.ts';
 import { drawBatches, drawBlobs } from '../../graders/support/blobs.ts';
 import { ruleMistakes } from '../../reference/misconceptions/plainStep.ts';
@@ -42,7 +42,11 @@ describe('bends', () => {
 
 describe('the point opposite an example', () => {
   it.each(INITIALISATIONS)('shows plain gradient descent, with %s', async (_, deviations) => {
-    for (let seed = 1; seed <= 3; seed++) expect(isPlain(await antipodes({ deviations }, seed))).toBe(true);
+    for (let seed = 1; seed <= 3; seed++) {
+      const trials = await antipodes({ deviations }, seed);
+      expect(isPlain(trials)).toBe(true);
+      expect(isPlain(trials.map(({ later }) => later))).toBe(true);
+    }
   });
 
   it.each(RULES)('shows %s', async (_, faults) => {
@@ -77,6 +81,7 @@ describe('the point opposite an example', () => {
 describe('training', () => {
   it.each<[string, Faults, string | null]>([
     ['everything', {}, null],
+    ['all but W1', { frozen: ['W1'] }, 'parameters-not-trained'],
     ['all but W1 and b1', { frozen: ['W1', 'b1'] }, 'parameters-not-trained'],
     ['all but W2', { frozen: ['W2'] }, 'parameters-not-trained'],
     ['all but b1', { frozen: ['b1'] }, 'update-skips-biases'],
@@ -84,7 +89,7 @@ describe('training', () => {
     const model = hiddenNetwork(faults);
     await model.create(5);
     const lines = drawLines(stream(5, 'lines')).slice(0, 3);
-    const before = await bendsOf(model, lines);
+    const before = await layersOf(model, lines);
     const rng = stream(5, 'blobs');
     for (const { X, y } of drawBatches(rng, drawBlobs(rng, 100), 100, 32)) await model.step(X, y, 0.15);
     expect(await faultOf(judgeMoved(model, lines, before))).toBe(id);
