@@ -10,6 +10,7 @@ import { drawBatches, judgeOrder, judgePartition } from './support/batchCheck.ts
 import { drawCases, drawTwins, inWords, type Case } from './support/cases.ts';
 import { ConstantRuns } from './support/constantRuns.ts';
 import { judgeDraws } from './support/drawnExamples.ts';
+import { judgeEnds } from './support/endExamples.ts';
 import { Exercise } from './support/exercise.ts';
 import { drawInits, judgeInitShapes, judgeInitSpread } from './support/initCheck.ts';
 import { lossFigure, requireLinearFails } from './support/learning.ts';
@@ -19,6 +20,7 @@ import { once } from './support/once.ts';
 import { judgeInputs } from './support/purity.ts';
 import { requireAgreement } from './support/references.ts';
 import { judgeDrawn, judgeInitSeeds, judgeTrainSeeds } from './support/seeds.ts';
+import { judgeShortBatch } from './support/shortBatch.ts';
 import { Student } from './support/student.ts';
 import type { Trainee } from './support/training.ts';
 import { judgeGoal, type Goal } from './support/trainGoal.ts';
@@ -93,8 +95,12 @@ exercise.check('train-losses', () => constant.judgeLosses());
 exercise.check('train-steps', async () => {
   await constant.judgeSteps();
   await judgeWholeBatch(trainee);
+  await judgeShortBatch(trainee);
 });
-exercise.check('train-draws', () => judgeDraws(trainee));
+exercise.check('train-draws', async () => {
+  await judgeDraws(trainee);
+  await judgeEnds(trainee);
+});
 exercise.check('train-blobs', async () => {
   const { losses } = await judgeGoal(trainee, blobs);
   exercise.show(lossFigure('Loss on the blobs', losses, blobs));

@@ -8,12 +8,14 @@ import { ConstantRuns } from './support/constantRuns.ts';
 import { deepInWords, drawDeepCases, drawDeepTwins } from './support/deepCases.ts';
 import { judgeDraws } from './support/drawnExamples.ts';
 import { nameOfFailure, nameUnlessEarlier } from './support/earlier.ts';
+import { judgeEnds } from './support/endExamples.ts';
 import { Exercise } from './support/exercise.ts';
 import { drawInits, judgeInitShapes, judgeInitSpread } from './support/initCheck.ts';
 import { lossFigure } from './support/learning.ts';
 import { once } from './support/once.ts';
 import { requireAgreement } from './support/references.ts';
 import { judgeInitSeeds, judgeTrainSeeds } from './support/seeds.ts';
+import { judgeShortBatch } from './support/shortBatch.ts';
 import type { Trainee } from './support/training.ts';
 import { judgeGoal, type Goal } from './support/trainGoal.ts';
 import { judgeWholeBatch } from './support/wholeBatch.ts';
@@ -64,7 +66,9 @@ exercise.check('train-steps', () =>
     await constant.judgeLosses();
     await constant.judgeSteps();
     await judgeDraws(trainee); // first: it knows why a batch is wrong
+    await judgeEnds(trainee);
     await judgeWholeBatch(trainee);
+    await judgeShortBatch(trainee);
   }),
 );
 exercise.check('train-blobs', () =>

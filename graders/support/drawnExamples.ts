@@ -25,7 +25,7 @@ const GUARDED_LOSS = 16;
 /** Fails where a run that may not learn, one example a batch, shows by its losses that it does not draw from all of them. */
 export async function judgeDraws({ student, seed, hidden }: Trainee): Promise<void> {
   const rng = stream(seed, 'draws');
-  const data = labelledNoise(rng);
+  const data = labelledNoise(rng, TOLD_EXAMPLES);
   const run = { hidden, lr: 0, batchSize: 1, steps: TOLD_STEPS, seed: integer(rng, 0, 2 ** 32 - 1) };
   const { params, losses } = await callTrain(student, data, run);
   const known = knownLosses(data, params);
@@ -76,11 +76,9 @@ function judgeCoverage(drawn: readonly number[], run: Run): void {
 }
 
 /** Noise with labels at random, each example with a loss of its own. */
-function labelledNoise(rng: () => number): Labelled {
-  const X = map(matrix(TOLD_EXAMPLES, WIDTH), () => normal(rng));
-  const y = Int32Array.from({ length: TOLD_EXAMPLES }, (_, i) =>
-    i < CLASSES ? i : integer(rng, 0, CLASSES - 1),
-  );
+export function labelledNoise(rng: () => number, examples: number): Labelled {
+  const X = map(matrix(examples, WIDTH), () => normal(rng));
+  const y = Int32Array.from({ length: examples }, (_, i) => (i < CLASSES ? i : integer(rng, 0, CLASSES - 1)));
   return { X, y, classes: CLASSES };
 }
 

@@ -5,7 +5,7 @@ import { drawClusters } from '../../reference/datasets/clusters.ts';
 import { show } from './compare.ts';
 import { CheckFailure } from './failure.ts';
 import { integer, normal, stream } from './random.ts';
-import { callTrain, seenOn, type Run, type Trained, type Trainee } from './training.ts';
+import { callTrain, judgeForm, seenOn, type Run, type Trained, type Trainee } from './training.ts';
 
 /** What a data set asks of training on it. */
 export interface Goal {
@@ -26,7 +26,10 @@ export async function judgeGoal({ student, seed, hidden }: Trainee, goal: Goal):
   const run = { ...goal.run, hidden, seed: integer(rng, 0, 2 ** 32 - 1) };
   const result = await callTrain(student, data, run);
   const { loss, accuracy } = evaluate('relu', data, result.params);
-  if (accuracy >= goal.accuracy && loss <= goal.loss) return result;
+  if (accuracy >= goal.accuracy && loss <= goal.loss) {
+    judgeForm(result, run); // a run that ends early is no run of so many steps
+    return result;
+  }
   throw new CheckFailure(
     `On ${goal.name} the trained network is right on ${show(accuracy)} of all examples with a loss of ${show(loss)}; ` +
       `expected ${goal.accuracy} and ${goal.loss}.${goal.advice}${seenOn(run)}`,
