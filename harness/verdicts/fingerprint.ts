@@ -13,9 +13,12 @@ const READ = [
   'reference/curves/curves.json',
   'dist/bundler.mjs',
   'dist/child.cjs',
-  'dist/child-tfjs.cjs',
-  'dist/child-jax.cjs',
 ];
+/** What is loaded beside the student's process for a library that the exercise may import. */
+const COMPANIONS: Record<string, string> = {
+  '@tensorflow/tfjs': 'dist/child-tfjs.cjs',
+  '@jax-js/jax': 'dist/child-jax.cjs',
+};
 
 /** A hash of an exercise's checks and limits, its grader with what that uses, the harness, the packages and Node itself. */
 export async function fingerprint(root: string, exercise: ExerciseSpec): Promise<string> {
@@ -23,7 +26,8 @@ export async function fingerprint(root: string, exercise: ExerciseSpec): Promise
   hash.update(JSON.stringify(exercise));
   for (const entry of [`graders/${exercise.id}.grade.ts`, 'harness/verdicts/verdict.ts'])
     hash.update(await codeBehind(root, entry));
-  for (const file of READ.map((name) => path.join(root, name)))
+  const companions = exercise.libraries.flatMap((name) => COMPANIONS[name] ?? []);
+  for (const file of [...READ, ...companions].map((name) => path.join(root, name)))
     hash.update(existsSync(file) ? readFileSync(file) : '');
   return hash.digest('hex');
 }
