@@ -13,6 +13,8 @@ export default defineConfig({
     exclude: ['tests/submissions/**', 'dist/**', 'node_modules/**'],
     // A process each: threads would share process-wide state such as the signals that the sandbox ignores.
     pool: 'forks',
+    // All cores: Vitest leaves one idle for itself, and its own work here is to wait for processes.
+    maxWorkers: '100%',
     testTimeout: TEST_TIMEOUT,
     hookTimeout: TEST_TIMEOUT,
     watch: false,
