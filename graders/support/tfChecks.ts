@@ -4,7 +4,7 @@ import { largest, map, matrix, rowsOf, scale, zip, type NdArray } from '../../re
 import { bendsAlong, drawLine, farFrom, type Bend } from './bends.ts';
 import { CheckFailure } from './failure.ts';
 import { normal, type Rng } from './random.ts';
-import { INPUTS, rowOf, stacked, type TfModel } from './tfModel.ts';
+import { CLASSES, INPUTS, rowOf, stacked, type TfModel } from './tfModel.ts';
 
 /** Of the largest logit: float32 is off by 1e-6 at most. */
 const CLOSE = 1e-4;
@@ -34,6 +34,7 @@ export async function judgeLogits(model: TfModel, rng: Rng): Promise<void> {
 
 /** Fails where the network does not bend as 16 relu units bend it. */
 export async function judgeNetwork(model: TfModel, lines: readonly NdArray[]): Promise<void> {
+  for (const line of lines) judgeLine(await model.predict(line));
   const counts = (await bendsOf(model, lines)).map(({ length }) => length);
   const most = Math.max(...counts);
   if (most === UNITS) return;
@@ -55,6 +56,26 @@ export async function judgeNetwork(model: TfModel, lines: readonly NdArray[]): P
       evidence: { expected: UNITS, got: most },
     },
   );
+}
+
+/** Fails where logits on a line are all the same, or none is negative and some are 0. */
+function judgeLine(logits: NdArray): void {
+  const { data } = logits;
+  if (isSameForAll(logits))
+    throw new CheckFailure('predict() gives the same logits for every X: are the weights drawn at all?', {
+      misconception: 'init-zero',
+    });
+  if (data.every((value) => value >= 0) && data.includes(0))
+    throw new CheckFailure(
+      'predict() gives no negative number and many zeros: the logits go through a relu.',
+      {
+        misconception: 'relu-on-logits',
+      },
+    );
+}
+
+function isSameForAll({ data }: NdArray): boolean {
+  return data.every((value, index) => value === data[index % CLASSES]);
 }
 
 /** What shows of W1 and W2 from outside: where the units bend whatever b1 is, and how they add to the logits. */
@@ -80,7 +101,7 @@ export function drawLines(rng: Rng): NdArray[] {
 
 /** Fails where two seeds give one model, or one seed two. `first` are the logits of the first model, before any step. */
 export async function judgeSeeds(model: TfModel, seed: number, X: NdArray, first: NdArray): Promise<void> {
-  const told = { misconception: 'seed-ignored' };
+  const told = { misconception: isSameForAll(first) ? 'init-zero' : 'seed-ignored' };
   await model.create(seed);
   const again = await model.predict(X);
   await model.create(seed + 1);

@@ -114,8 +114,11 @@ function keepsRate(trials: readonly AntipodeTrial[]): boolean {
   return isPlain(trials.map(({ lr, later }) => ({ ...later, lr })));
 }
 
+/** Losses whose gradient is no multiple of the right one; where p is next to a one-hot they look alike. */
+const LOSSES_OF_THEIR_OWN = new Set(['loss-double-softmax', 'loss-squared-error']);
+
 function nameStep(trials: readonly Antipode[]): string | null {
-  const all = [...ruleMistakes, ...lossStepMistakes.filter(({ id }) => id === 'loss-double-softmax')];
+  const all = [...ruleMistakes, ...lossStepMistakes.filter(({ id }) => LOSSES_OF_THEIR_OWN.has(id))];
   const ids = new Set(all.filter(({ predict }) => isPredicted(trials, predict)).map(({ id }) => id));
   const [only] = ids;
   return ids.size === 1 && only !== undefined ? only : null;

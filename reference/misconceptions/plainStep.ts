@@ -43,6 +43,16 @@ export const lossStepMistakes: StepMistake[] = [
     id: 'loss-double-softmax',
     predict: (input) => gradientsOf(input, doubleSoftmax).map((gradient) => scale(gradient, -input.lr)),
   },
+  ...[
+    (input: StepsInput) => 2 / classes(input), // the mean of all squares
+    () => 2, // summed over the classes
+    () => 1, // half of that
+    ({ copies }: StepsInput) => 2 * copies, // summed over the batch as well
+  ].map((factor): StepMistake => ({
+    id: 'loss-squared-error',
+    predict: (input) =>
+      gradientsOf(input, squaredError).map((gradient) => scale(gradient, -input.lr * factor(input))),
+  })),
 ];
 
 /** Other rules than plain gradient descent, on the right loss. */
@@ -121,10 +131,19 @@ function difference(p: NdArray, labels: NdArray): NdArray {
   return zip(p, labels, (probability, label) => probability - label);
 }
 
-/** Through softmax(softmax(z)): p (v - p v) with v = softmax(p) - onehot(y). */
+/** The gradient through softmax(softmax(z)). */
 function doubleSoftmax(p: NdArray, labels: NdArray): NdArray {
+  return throughSoftmax(p, difference(softmax(p), labels));
+}
+
+/** The gradient of half the squared distance of p from the label. */
+function squaredError(p: NdArray, labels: NdArray): NdArray {
+  return throughSoftmax(p, difference(p, labels));
+}
+
+/** dz = p (v - p v), where v is the gradient with respect to p, (1, C) each. */
+function throughSoftmax(p: NdArray, v: NdArray): NdArray {
   if (rowsOf(p) !== 1) throw new RangeError('one example at a time');
-  const v = difference(softmax(p), labels);
   const along = zip(p, v, (a, b) => a * b).data.reduce((sum, value) => sum + value, 0);
   return zip(p, v, (probability, slope) => probability * (slope - along));
 }

@@ -1,4 +1,4 @@
-// Fault: an optimizer of a fixed rate.
+// Fault: the optimizer is made once, with the lr of the first step.
 import { nn, numpy as np, valueAndGrad } from '@jax-js/jax';
 import * as tf from '@tensorflow/tfjs';
 

@@ -1,4 +1,4 @@
-// Fault: the first layer is not handed to the optimizer.
+// Fault: W1 alone cannot be trained.
 import { nn, numpy as np, valueAndGrad } from '@jax-js/jax';
 import * as tf from '@tensorflow/tfjs';
 
