@@ -1,11 +1,13 @@
 // Judges miniBatches: a partition into batches of the size asked for, in an order that favours nobody.
 
 import type { Value } from '../../harness/sandbox/host.ts';
+import { vector } from '../../reference/ndarray.ts';
 import { CheckFailure } from './failure.ts';
 import { inWords } from './read.ts';
 import { integer, stream } from './random.ts';
 import type { Student } from './student.ts';
 
+/** In the order of miniBatches' arguments. */
 export interface BatchSizes {
   n: number;
   batchSize: number;
@@ -25,9 +27,11 @@ const SIZES: BatchSizes[] = [
 const COUNTED: BatchSizes = { n: 10, batchSize: 4 };
 /**
  * Enough for the least biased of the common wrong shuffles, each place swapped with any: its positions add 0.104 an order to
- * a chi-square of 81 degrees, which then stays below the bound once in 10^9 (calls; each takes 0.2 ms).
+ * a chi-square of 81 degrees, which then stays below the bound once in 10^9 (calls).
  */
 const ORDERS = 3200;
+/** Orders asked for at once: a request takes 0.2 ms, and all of them may take a call's time limit. */
+const ORDERS_A_REQUEST = 400;
 /** Standard normal quantile that a right shuffle exceeds less than once in 10^8. */
 const QUANTILE = 5.6;
 
@@ -48,11 +52,13 @@ export async function judgeOrder(student: Student, seed: number): Promise<void> 
   const positions = new Array<number>(n * n).fill(0);
   const pairs = new Array<number>(n * n).fill(0);
   const seen = new Set<string>();
-  for (let draw = 0; draw < ORDERS; draw++) {
-    const order = (await drawBatches(student, integer(rng, 0, 2 ** 32 - 1), COUNTED)).flat();
-    seen.add(order.join());
-    order.forEach((index, position) => bump(positions, index * n + position));
-    bump(pairs, (order[0] ?? 0) * n + (order[1] ?? 0));
+  for (let done = 0; done < ORDERS; done += ORDERS_A_REQUEST) {
+    const seeds = Array.from({ length: ORDERS_A_REQUEST }, () => integer(rng, 0, 2 ** 32 - 1));
+    for (const order of await drawOrders(student, seeds, COUNTED)) {
+      seen.add(order.join());
+      order.forEach((index, position) => bump(positions, index * n + position));
+      bump(pairs, (order[0] ?? 0) * n + (order[1] ?? 0));
+    }
   }
   if (seen.size === 1) {
     throw failure(COUNTED, 'the order is the same with every rng: shuffle with it', 'not-shuffled');
@@ -71,16 +77,27 @@ export async function judgeOrder(student: Student, seed: number): Promise<void> 
 
 /** One call; a value that is no list of batches fails the check. */
 export async function drawBatches(student: Student, seed: number, sizes: BatchSizes): Promise<number[][]> {
-  const { n, batchSize } = sizes;
-  const { value } = await student.call(
-    'miniBatches',
-    { rng: { kind: 'draws', seed }, n, batchSize },
-    { read: null },
-  );
+  const given = { rng: { kind: 'draws', seed } as const, ...sizes };
+  const { value } = await student.call('miniBatches', given, { read: null });
   const batches = readBatches(value);
   if (batches === null)
     throw failure(sizes, `it returned ${inWords(value)}, expected an array of index arrays`, null);
   return batches;
+}
+
+/** The order of an epoch with each seed; epochs that are not all one number of indices fail the check. */
+async function drawOrders(
+  student: Student,
+  seeds: readonly number[],
+  sizes: BatchSizes,
+): Promise<number[][]> {
+  const given = { seeds: vector(seeds), ...sizes };
+  const { value } = await student.call('miniBatches', given, { read: null, manner: 'epochs' });
+  const orders = readBatches(value);
+  const lengths = new Set(orders?.map(({ length }) => length));
+  if (orders === null || lengths.size !== 1 || !lengths.has(sizes.n))
+    throw failure(sizes, `not every one of ${seeds.length} epochs had ${sizes.n} indices`, null);
+  return orders;
 }
 
 /** Batches of one length come as a matrix, others as ragged rows. */

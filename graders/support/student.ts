@@ -105,11 +105,7 @@ export class Student {
     const { exerciseMs, slowCallsMs } = this.job.limits;
     const callMs = slowCallsMs[name] ?? this.job.limits.callMs;
     const left = exerciseMs - (performance.now() - this.started);
-    const usedUp = new StudentFault(
-      'timed-out',
-      `was stopped: the exercise's ${exerciseMs / 1000} s were used up`,
-    );
-    if (left <= 0) throw usedUp;
+    if (left <= 0) throw usedUp(exerciseMs);
     try {
       const timeoutMs = Math.min(callMs, left);
       return await this.running().call(name, Object.values(given), {
@@ -118,7 +114,8 @@ export class Student {
         timeoutMs,
       });
     } catch (error) {
-      throw left < callMs && error instanceof StudentFault && error.kind === 'timed-out' ? usedUp : error;
+      const isUsedUp = left < callMs && error instanceof StudentFault && error.kind === 'timed-out';
+      throw isUsedUp ? usedUp(exerciseMs) : error;
     }
   }
 
@@ -177,6 +174,10 @@ export class Student {
       }
     });
   }
+}
+
+function usedUp(exerciseMs: number): StudentFault {
+  return new StudentFault('timed-out', `was stopped: the exercise's ${exerciseMs / 1000} s were used up`);
 }
 
 /** A fault of the student's code; a sandbox that did not start, or that we closed, is none. */

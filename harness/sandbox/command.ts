@@ -117,7 +117,10 @@ function sandboxArguments({ libraries, node, child, companions }: Machine): stri
 
 function nodeFlags({ mode, child, companions }: Machine, limits: Limits): string[] {
   const heapMiB = Math.floor((limits.memoryBytes * HEAP_SHARE) / 1024 / 1024);
-  const always = [`--max-old-space-size=${heapMiB}`, `--stack-size=${STACK_KIB}`, '--no-warnings'];
+  const always = [
+    ...[`--max-old-space-size=${heapMiB}`, `--stack-size=${STACK_KIB}`],
+    ...['--single-threaded-gc', '--no-warnings'],
+  ];
   if (mode === 'none') return always;
   const readable = mode === 'bubblewrap' ? ['/job/'] : [child, ...companions];
   const reads = readable.map((file) => `--allow-fs-read=${file}`);

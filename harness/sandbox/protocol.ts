@@ -47,10 +47,11 @@ export type Shape =
   | ['other', what: string];
 
 /**
- * How a function is called: once; on each number of its one argument; once, with what it returns kept for later calls by
- * the name `@`; or differentiated by TensorFlow.js with respect to its last argument, a record of tensors.
+ * How a function is called: once; on each number of its one argument; with draws from each seed of its first argument, for
+ * the order of each epoch; once, with what it returns kept for later calls by the name `@`; or differentiated by
+ * TensorFlow.js with respect to its last argument, a record of tensors.
  */
-export type Manner = 'once' | 'each' | 'keep' | 'tf-gradients';
+export type Manner = 'once' | 'each' | 'epochs' | 'keep' | 'tf-gradients';
 
 export type Request =
   | { id: number; op: 'load'; code: string; names: string[]; libraries: string[] }

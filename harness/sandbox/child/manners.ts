@@ -1,7 +1,11 @@
 // The ways in which a student's function is called.
 
 import type { Manner } from '../protocol.ts';
+import { uniformDraws } from './draws.ts';
 import { gradientsOf } from './tensors.ts';
+
+const { isArray } = Array;
+const { isView } = ArrayBuffer;
 
 type Target = (...given: unknown[]) => unknown;
 
@@ -10,6 +14,7 @@ export const manners: Record<Manner, (target: Target, given: unknown[]) => unkno
   once: (target, given) => target(...given),
   keep: (target, given) => target(...given),
   each: (target, [numbers]) => awaitAll((numbers as number[]).map((number) => target(number))),
+  epochs: (target, [seeds, ...rest]) => drawEpochs(target, seeds as number[], rest),
   'tf-gradients': gradientsOf,
 };
 
@@ -18,4 +23,21 @@ async function awaitAll(results: unknown[]): Promise<unknown[]> {
   const values: unknown[] = [];
   for (const result of results) values.push(await result);
   return values;
+}
+
+/** The order of each epoch: what a function draws with each seed's rng, its batches joined; anything else as it came. */
+async function drawEpochs(target: Target, seeds: readonly number[], rest: unknown[]): Promise<unknown[]> {
+  const orders: unknown[] = [];
+  for (const seed of seeds) {
+    const batches = await target(uniformDraws(seed), ...rest);
+    orders.push(isArray(batches) ? joined(batches) : batches);
+  }
+  return orders;
+}
+
+function joined(batches: readonly unknown[]): unknown {
+  const isList = (batch: unknown) => isArray(batch) || isView(batch);
+  return batches.every(isList)
+    ? batches.flatMap((batch) => Array.from(batch as ArrayLike<unknown>))
+    : batches;
 }
