@@ -43,6 +43,7 @@ const builds = [
       tfjs: 'reference/tensorflow/bundle/tfjs.ts',
       'tfjs-backend-wasm': '@tensorflow/tfjs-backend-wasm',
       'tfjs-backend-cpu': '@tensorflow/tfjs-backend-cpu',
+      'device-probe': 'reference/tensorflow/probe.ts',
     },
     external: [/^node:/],
     format: 'esm',

@@ -16,9 +16,15 @@ await main(process.argv.slice(2), root);
 
 function builtAt() {
   return Math.min(
-    ...['cli.mjs', 'bundler.mjs', 'child.cjs', 'child-tfjs.cjs', 'child-jax.cjs', 'tfjs.mjs'].map((file) =>
-      modified(path.join(root, 'dist', file)),
-    ),
+    ...[
+      'cli.mjs',
+      'bundler.mjs',
+      'child.cjs',
+      'child-tfjs.cjs',
+      'child-jax.cjs',
+      'tfjs.mjs',
+      'device-probe.mjs',
+    ].map((file) => modified(path.join(root, 'dist', file))),
   );
 }
 

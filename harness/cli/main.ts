@@ -1,6 +1,7 @@
 // The command line: which command, and what its failure means for the exit code.
 
 import { checkCommand } from './check.ts';
+import { devicesCommand } from './devices.ts';
 import { gradeCommand } from './grade.ts';
 import { playCommand } from './play.ts';
 import { isGraderFault, UsageError } from './usage.ts';
@@ -11,6 +12,7 @@ export type ExitCode = 0 | 1 | 2 | 3;
 const COMMANDS: Record<string, (words: string[], root: string) => Promise<ExitCode>> = {
   grade: gradeCommand,
   play: playCommand,
+  devices: devicesCommand,
   check: checkCommand,
 };
 

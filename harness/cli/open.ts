@@ -20,6 +20,7 @@ const DATA = ['train-images-idx3-ubyte', 'train-labels-idx1-ubyte'];
 export async function openGrader(root: string, device: string, sandbox: SandboxChoice): Promise<Grader> {
   const course = readCourse(root);
   const [engine, opened] = await Promise.all([Engine.open(root), openSandbox(root, course, sandbox)]);
+  if (device !== 'auto') await engine.openDevice(device); // said once, and not by every check
   const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
     version: string;
   };

@@ -3,8 +3,8 @@
 import { styleText } from 'node:util';
 import { plainResult } from '../../reports/plainText.ts';
 import type { CheckResult, ExerciseResult, Result } from '../result.ts';
+import { wrap } from './paragraph.ts';
 
-const WIDTH = 80; // columns
 const INDENT = 6; // columns, of what belongs to a check
 const ID = 16; // columns, of the longest id and one
 const TITLE = 20; // columns
@@ -86,19 +86,4 @@ function bar(score: number, maxScore: number): string {
 
 function bonusOf({ bonus, maxBonus }: Result): string {
   return maxBonus === 0 ? '' : `, bonus ${bonus} of ${maxBonus}`;
-}
-
-/** Lines of at most 80 columns; words longer than that are cut by the terminal alone. */
-function wrap(text: string, indent: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(/\s+/)) {
-    if (line !== '' && line.length + 1 + word.length > WIDTH - indent) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = line === '' ? word : `${line} ${word}`;
-    }
-  }
-  return [...lines, line].filter((each) => each !== '').map((each) => ' '.repeat(indent) + each);
 }

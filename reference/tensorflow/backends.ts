@@ -4,20 +4,22 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { DEVICES, DeviceUnavailable, type Device, type DeviceChoice } from '../devices.ts';
+import { makeTransposesExplicit } from '../kernels/matmul.ts';
+import { openNodeBinding } from './nodeBinding.ts';
+import { openWebgpu, type Opened } from './webgpu.ts';
 
-export interface OpenDevice {
+export interface OpenDevice extends Opened {
   device: Device;
-  detail: string;
 }
 
 /** Sets the backend asked for, `auto` the best that works; a broken better one never makes `auto` fail. */
 export async function openDevice(choice: DeviceChoice): Promise<OpenDevice> {
   tf.enableProdMode(); // no advertisement for another backend on the terminal
-  if (choice !== 'auto') return { device: choice, detail: await openers[choice]() };
+  if (choice !== 'auto') return openOne(choice, false);
   const refusals: string[] = [];
   for (const device of DEVICES) {
     try {
-      return { device, detail: await openers[device]() };
+      return await openOne(device, true);
     } catch (error) {
       refusals.push(`${device}: ${error instanceof Error ? error.message : String(error)}`);
     }
@@ -25,33 +27,34 @@ export async function openDevice(choice: DeviceChoice): Promise<OpenDevice> {
   throw new DeviceUnavailable(`No device works here. ${refusals.join(' ')}`);
 }
 
-const openers: Record<Device, () => Promise<string>> = {
-  cuda: () => openNodeBinding('@tensorflow/tfjs-node-gpu', 'cuda'),
-  native: () => openNodeBinding('@tensorflow/tfjs-node', 'native'),
-  webgpu: () =>
-    Promise.reject(new DeviceUnavailable('Device webgpu is not supported by this version: use wasm.')),
-  wasm: openWasm,
-  cpu: openCpu,
+async function openOne(device: Device, isAuto: boolean): Promise<OpenDevice> {
+  const opened = await openers[device](isAuto);
+  await requireWorking(device);
+  return { device, ...opened };
+}
+
+const openers: Record<Device, (isAuto: boolean) => Promise<Opened>> = {
+  cuda: async () => kept(await openNodeBinding('cuda')),
+  native: async () => kept(await openNodeBinding('native')),
+  webgpu: openWebgpu,
+  wasm: async () => kept(await openWasm()),
+  cpu: async () => kept(await openCpu()),
 };
 
-/** tfjs-node and its GPU twin register the backend `tensorflow` as they load; without their binding loading throws. */
-async function openNodeBinding(library: string, device: Device): Promise<string> {
-  try {
-    createRequire(import.meta.url)(library);
-  } catch {
-    throw new DeviceUnavailable(
-      `Device ${device} needs ${library}, which is not installed here or lacks its binding: npm install ${library}`,
-    );
-  }
-  await setBackend('tensorflow', device);
-  return library;
+/** A backend that lives as long as the process, and does not keep it alive. */
+function kept(detail: string): Opened {
+  return { detail, isSoftware: false, close: () => {} };
 }
+
+let isTuned = false;
 
 async function openWasm(): Promise<string> {
   const { setWasmPaths, version_wasm: version } = await import('@tensorflow/tfjs-backend-wasm');
   const library = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm');
   setWasmPaths(`${path.dirname(library)}${path.sep}`);
   await setBackend('wasm', 'wasm');
+  if (!isTuned) makeTransposesExplicit(tf);
+  isTuned = true;
   return `tfjs-backend-wasm ${version}`;
 }
 
@@ -66,4 +69,13 @@ async function setBackend(backend: string, device: Device): Promise<void> {
   throw new DeviceUnavailable(
     `Device ${device} did not start: TensorFlow.js refused its backend "${backend}".`,
   );
+}
+
+/** A product small enough to cost nothing: a library can load, and its driver still compute nothing. */
+async function requireWorking(device: Device): Promise<void> {
+  const product = tf.tidy(() => tf.matMul(tf.tensor2d([[1, 2]]), tf.tensor2d([[3], [4]]))); // (1, 2) @ (2, 1)
+  const [eleven] = await product.data();
+  product.dispose();
+  if (eleven !== 11)
+    throw new DeviceUnavailable(`Device ${device} computes wrongly: [1, 2] @ [3, 4] gave ${String(eleven)}.`);
 }

@@ -22,13 +22,14 @@ export interface Reference {
  * Rejects with one sentence, what is missing and what to install, where a device asked for by name cannot be had.
  */
 export async function openReference(device: DeviceChoice = 'auto'): Promise<Reference> {
-  const open = await openDevice(device);
+  const { device: opened, detail, close } = await openDevice(device);
   const backend = tf.getBackend();
   const onIt = async () => {
     if (tf.getBackend() !== backend) await tf.setBackend(backend);
   };
   return {
-    ...open,
+    device: opened,
+    detail,
     lossAndGrads: async (...problem) => {
       await onIt();
       return lossAndGrads(...problem);
@@ -37,6 +38,9 @@ export async function openReference(device: DeviceChoice = 'auto'): Promise<Refe
       await onIt();
       return logitsAlone(...problem);
     },
-    close: () => tf.disposeVariables(),
+    close: () => {
+      tf.disposeVariables();
+      close();
+    },
   };
 }

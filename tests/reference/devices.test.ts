@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { DEVICES, DeviceUnavailable, type Device } from '../../reference/devices.ts';
-import { openReference } from '../../reference/index.ts';
+import { DEVICES, type Device } from '../../reference/devices.ts';
+import { openReference, type DeviceChoice } from '../../reference/index.ts';
 import { deviations, networks } from './golden.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -20,21 +20,79 @@ describe('a device asked for by name', () => {
     {
       device: 'cuda',
       says:
-        'Device cuda needs @tensorflow/tfjs-node-gpu, which is not installed here or lacks its binding: ' +
-        'npm install @tensorflow/tfjs-node-gpu',
+        'Device cuda needs @tensorflow/tfjs-node-gpu, which is not installed here: ' +
+        'npm install --no-save @tensorflow/tfjs-node-gpu@4.22.0',
     },
     {
       device: 'native',
       says:
-        'Device native needs @tensorflow/tfjs-node, which is not installed here or lacks its binding: ' +
-        'npm install @tensorflow/tfjs-node',
+        'Device native needs @tensorflow/tfjs-node, which is not installed here: ' +
+        'npm install --no-save @tensorflow/tfjs-node@4.22.0',
     },
-    { device: 'webgpu', says: 'Device webgpu is not supported by this version: use wasm.' },
-  ])('is $device, or is refused in one sentence that says what to do', async ({ device, says }) => {
-    const opened = await openReference(device).catch((error: unknown) => error);
-    // A machine that has the device opens it; there is nothing to refuse there.
-    const expected = opened instanceof DeviceUnavailable ? says : device;
-    expect(opened instanceof Error ? opened.message : (opened as { device: string }).device).toBe(expected);
+    {
+      device: 'webgpu',
+      says:
+        'Device webgpu needs webgpu and @tensorflow/tfjs-backend-webgpu, which are not installed here: ' +
+        'npm install --no-save webgpu@0.6.2 @tensorflow/tfjs-backend-webgpu@4.22.0',
+    },
+  ])('is refused in one sentence that says what to do: $device', async ({ device, says }) => {
+    expect(await openedBeside({}, device)).toBe(says);
+  });
+
+  it.each([
+    [
+      'native, whose library lacks its binding',
+      { '@tensorflow/tfjs-node': 'throw new Error("no tfjs_binding.node\\nRun a command");' },
+      'native',
+      'Device native needs @tensorflow/tfjs-node, which is installed and does not load (no tfjs_binding.node): ' +
+        'npm rebuild @tensorflow/tfjs-node --build-addon-from-source',
+    ],
+    [
+      'native, whose library brings no backend',
+      { '@tensorflow/tfjs-node': 'module.exports = {};' },
+      'native',
+      'Device native did not start: @tensorflow/tfjs-node brought no backend.',
+    ],
+    [
+      'native, whose library computes wrongly',
+      { '@tensorflow/tfjs-node': backendLike({ product: 12 }) },
+      'native',
+      'Device native computes wrongly: [1, 2] @ [3, 4] gave 12.',
+    ],
+    [
+      'cuda, where no GPU can be used',
+      { '@tensorflow/tfjs-node-gpu': backendLike({ isUsingGpuDevice: false }) },
+      'cuda',
+      'Device cuda needs a GPU, and @tensorflow/tfjs-node-gpu found none that it can use: ' +
+        'nvidia-smi has to list one, and CUDA and cuDNN have to be installed.',
+    ],
+    [
+      'webgpu, where there is no adapter',
+      { webgpu: dawnLike(null), '@tensorflow/tfjs-backend-webgpu': 'module.exports = {};' },
+      'webgpu',
+      'Device webgpu found no adapter: a driver for Vulkan, Metal or Direct3D 12 has to be installed.',
+    ],
+  ] as const)('is refused with what is wrong with it: %s', async (_, libraries, device, says) => {
+    expect(await openedBeside(libraries, device)).toBe(says);
+  });
+
+  it('is cuda where the library of that name finds a GPU, with its name and versions', async () => {
+    const library = backendLike({ isUsingGpuDevice: true });
+    expect(await openedBeside({ '@tensorflow/tfjs-node-gpu': library }, 'cuda')).toBe(
+      'cuda: a GPU, @tensorflow/tfjs-node-gpu 4.22.0, libtensorflow 2.9.1',
+    );
+  });
+
+  it('reads no word of the command line: tfjs-node takes --dir for where its binding lies', async () => {
+    const library = `if (process.argv.length > 2) throw new Error(process.argv.join()); ${backendLike({})}`;
+    expect(await openedBeside({ '@tensorflow/tfjs-node': library }, 'native', ['--dir', 'solutions'])).toBe(
+      'native: @tensorflow/tfjs-node 4.22.0, libtensorflow 2.9.1',
+    );
+  });
+
+  it('finds the function that Node 23 dropped and tfjs-node calls', async () => {
+    const library = backendLike({ callsDropped: true });
+    expect(await openedBeside({ '@tensorflow/tfjs-node': library }, 'native')).toMatch(/^native: /);
   });
 });
 
@@ -49,8 +107,18 @@ describe('the device auto', () => {
   it.each([
     ['throws as it loads', 'throw new Error("libtensorflow.so.2: cannot open shared object file");'],
     ['registers no backend', 'module.exports = {};'],
+    ['computes wrongly', backendLike({ product: 12 })],
   ])('is wasm where a better library %s', async (_, code) => {
-    expect(await openedBeside(`process.stdout.write('tried, then '); ${code}`)).toBe('tried, then wasm');
+    const told = `process.stdout.write('tried, then '); ${code}`;
+    expect(await openedBeside({ '@tensorflow/tfjs-node': told })).toMatch(/^tried, then wasm: /);
+  });
+
+  it('is wasm where WebGPU has a software adapter alone', async () => {
+    const libraries = {
+      webgpu: dawnLike({ vendor: 'google', architecture: 'swiftshader', device: '', description: '' }),
+      '@tensorflow/tfjs-backend-webgpu': 'module.exports = {};',
+    };
+    expect(await openedBeside(libraries)).toMatch(/^wasm: /);
   });
 });
 
@@ -81,8 +149,12 @@ describe('a reference', () => {
   });
 });
 
-/** What is printed by a process in which `@tensorflow/tfjs-node` is this code: the device that `auto` comes to. */
-async function openedBeside(code: string): Promise<string> {
+/** What a process prints in which these libraries are installed: the device that opens and its detail, or the refusal. */
+async function openedBeside(
+  libraries: Readonly<Record<string, string>>,
+  device: DeviceChoice = 'auto',
+  words: string[] = [],
+): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'handgrad-devices-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   await cp(join(root, 'reference'), join(folder, 'reference'), { recursive: true });
@@ -91,16 +163,66 @@ async function openedBeside(code: string): Promise<string> {
   for (const name of ['tfjs', 'tfjs-backend-wasm', 'tfjs-backend-cpu']) {
     await symlink(join(root, packages, name), join(folder, packages, name), 'junction');
   }
-  await write(join(folder, packages, 'tfjs-node', 'index.js'), code);
+  for (const [name, code] of Object.entries(libraries))
+    await write(join(folder, 'node_modules', name, 'index.js'), code);
   await write(join(folder, 'package.json'), '{ "type": "module" }');
   await write(
     join(folder, 'open.ts'),
     `import { openReference } from './reference/index.ts';
-     process.stdout.write((await openReference()).device);`,
+     const told = ({ device, detail }) => device + ': ' + detail;
+     process.stdout.write(await openReference('${device}').then(told, (error) => error.message));`,
   );
-  // From the project's root, where tsx is found.
-  const words = ['--import', 'tsx', join(folder, 'open.ts')];
-  return execFileSync(process.execPath, words, { cwd: root, encoding: 'utf8' });
+  // From the project's root, where tsx is found; without what this machine may have of these libraries.
+  const all = ['--import', 'tsx', join(folder, 'open.ts'), ...words];
+  const env = { ...process.env, NODE_PATH: '', PATH: dirname(process.execPath) };
+  return execFileSync(process.execPath, all, { cwd: root, encoding: 'utf8', env });
+}
+
+/** A stand-in for tfjs-node or its twin: a backend `tensorflow` that knows one product. */
+function backendLike(has: { product?: number; isUsingGpuDevice?: boolean; callsDropped?: boolean }): string {
+  return `
+    const tf = require('@tensorflow/tfjs');
+    class Backend extends tf.KernelBackend {
+      constructor() {
+        super();
+        this.isUsingGpuDevice = ${has.isUsingGpuDevice ?? false};
+        this.binding = { TF_Version: '2.9.1' };
+        this.kept = new tf.DataStorage(this, tf.engine());
+      }
+      write(values, shape, dtype) {
+        ${has.callsDropped === true ? "require('util').isNullOrUndefined(values);" : ''}
+        const id = {};
+        this.kept.set(id, values);
+        return id;
+      }
+      read(id) { return Promise.resolve(this.kept.get(id)); }
+      readSync(id) { return this.kept.get(id); }
+      incRef() {}
+      dispose() {}
+      disposeData() { return true; }
+      numDataIds() { return 0; }
+      floatPrecision() { return 32; }
+      epsilon() { return 1e-7; }
+      timerAvailable() { return false; }
+    }
+    tf.registerBackend('tensorflow', () => new Backend());
+    tf.registerKernel({
+      kernelName: 'BatchMatMul',
+      backendName: 'tensorflow',
+      kernelFunc: ({ backend }) => {
+        const numbers = Float32Array.of(${has.product ?? 11});
+        return { dataId: backend.write(numbers, [1, 1], 'float32'), shape: [1, 1], dtype: 'float32' };
+      },
+    });
+    module.exports = { version: tf.version };`;
+}
+
+/** A stand-in for Dawn with an adapter of this description. */
+function dawnLike(info: Record<string, string> | null): string {
+  const adapter = info && { info, limits: {}, features: [] };
+  return `
+    const gpu = { requestAdapter: () => Promise.resolve(${JSON.stringify(adapter)}) };
+    module.exports = { create: () => gpu, globals: {} };`;
 }
 
 async function write(file: string, text: string): Promise<void> {

@@ -1,8 +1,9 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lossAndGrads } from '../../reference/float64/mlp.ts';
 import { crossEntropy, softmax } from '../../reference/float64/softmax.ts';
 import { openReference, type DeviceChoice, type Reference } from '../../reference/index.ts';
 import { matrix, scalar } from '../../reference/ndarray.ts';
+import { extraDevice } from './extraDevices.ts';
 import { deviations, extremeLosses, networks } from './golden.ts';
 
 /** Both sides compute in float64 and differ by rounding alone. */
@@ -13,12 +14,8 @@ const FLOAT32_TOLERANCE = 1e-5;
 /** TensorFlow.js gives the gradients of the parameters, and not those of what lies between. */
 const OF_PARAMETERS = /^d[Wb]\d$/;
 
-const nativeRefusal = await openReference('native').then(
-  (reference) => reference.close(),
-  (error: unknown) => String(error),
-);
-if (nativeRefusal !== undefined)
-  process.stdout.write(`skipped: golden values on native, for ${nativeRefusal}\n`);
+/** Devices that need more than npm ci; tests/reference/extraDevices.ts says when one may be missing. */
+const extra = await Promise.all(['native', 'webgpu'].map((device) => extraDevice(device as DeviceChoice)));
 
 describe('the float64 reference', () => {
   it.each(networks)('has the cache of $name', ({ activation, X, y, params, want }) => {
@@ -43,11 +40,14 @@ describe('the float64 reference', () => {
 describe.each<{ device: DeviceChoice; isSkipped: boolean }>([
   { device: 'wasm', isSkipped: false },
   { device: 'cpu', isSkipped: false },
-  { device: 'native', isSkipped: nativeRefusal !== undefined },
+  ...extra,
 ])('the TensorFlow.js reference on $device', ({ device, isSkipped }) => {
   let reference: Reference;
   beforeAll(async () => {
     if (!isSkipped) reference = await openReference(device);
+  });
+  afterAll(() => {
+    if (!isSkipped) reference.close();
   });
 
   it.skipIf(isSkipped)('says on which device it runs', () => {
