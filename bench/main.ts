@@ -1,8 +1,10 @@
 // `npm run bench [NAME ...]`: benchmarks that print ratios against a peer in the same run, since machines differ.
 
+import { gradcheck } from './gradcheck.ts';
 import { harness } from './harness.ts';
+import { mnist } from './mnist.ts';
 
-const BENCHMARKS: Record<string, () => Promise<string[]>> = { harness };
+const BENCHMARKS: Record<string, () => Promise<string[]>> = { harness, mnist, gradcheck };
 
 const names = process.argv.slice(2);
 const unknown = names.find((name) => !(name in BENCHMARKS));
