@@ -49,12 +49,14 @@ let reference: Reference | null = null;
 const exercise = new Exercise((opened) => {
   reference = opened;
   readMnist(); // says now what is missing
+  // The long run has a process of its own: while it trains, the small sets are judged on the other core.
+  if (!job.isQuick) void counted().catch(() => {}); // what is wrong with it is told where it is judged
   return Promise.resolve();
 });
 const { job } = exercise;
 const { script } = job;
 
-/** The experiments run beside the counted run's process, which starts with nothing behind it. */
+/** The experiments run beside the counted run, whose process has nothing behind it. */
 const side = new Student(job);
 afterAll(() => side.close());
 const runs = new Experiments(job, { counted: exercise.student, side });
@@ -167,6 +169,7 @@ function testDigits(): Digits {
 /** The stated part, then the counted run where it gave a history: what it did not is the accuracy check's to say. */
 async function curves(): Promise<Recorded[]> {
   const practised = await recordOf(await runs.part());
+  if (!job.isQuick) await runs.partUndecayed(); // for a figure, while the long run still trains
   const full = await counted();
   return full.fault ? [practised] : [practised, await recordOf(full)];
 }

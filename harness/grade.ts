@@ -6,6 +6,7 @@ import type { Bundling } from './bundle.ts';
 import type { Bundler } from './bundler.ts';
 import type { Course, ExerciseSpec } from './course.ts';
 import type { Engine, Run } from './engine/engine.ts';
+import { deviceOf, gradeInLanes, type Device, type Graded, type Lane } from './grade/lanes.ts';
 import { isNotAnswered, isNotStarted } from './grade/notStarted.ts';
 import { assemble, failedExercise, notStartedExercise, summed, ungradable } from './grade/assemble.ts';
 import { missingExports } from './grade/exports.ts';
@@ -37,6 +38,8 @@ export interface GradeOptions {
   isQuick?: boolean;
   /** Told before each exercise. */
   onExercise?: (exercise: ExerciseSpec) => void;
+  /** Further lanes beside this process, which take exercises as they become free. */
+  lanes?: readonly Lane[];
 }
 
 /**
@@ -50,89 +53,76 @@ export async function gradeSubmission(
 ): Promise<Result> {
   const started = performance.now();
   const seed = options.seed ?? seedOf(submission);
-  const exercises: ExerciseResult[] = [];
-  const seen: DevicesSeen = { device: null };
-  for (const exercise of options.exercises) {
-    options.onExercise?.(exercise);
-    const { types = true, isQuick = false } = options;
-    exercises.push(await gradeSafely({ grader, submission, exercise, seed, seen, types, isQuick }));
-  }
+  const { types = true, isQuick = false, lanes = [], onExercise = () => {} } = options;
+  const own: Lane = (exercise) => gradeAlone({ grader, submission, exercise, seed, types, isQuick });
+  const graded = await gradeInLanes(options.exercises, { own, others: lanes, onExercise });
+  const exercises = graded.map(({ exercise }) => exercise);
+  const device = deviceOf(graded) ?? (await grader.engine.openDevice(grader.device));
   return {
     schema: RESULT_SCHEMA,
     submission: { id: submission.id, sha256: submission.sha256 },
     gradedAt: new Date().toISOString(),
     durationMs: Math.round(performance.now() - started),
     seed,
-    environment: environmentOf(grader, seen.device ?? (await grader.engine.openDevice(grader.device))),
+    environment: environmentOf(grader, device),
     ...summed(exercises),
     exercises,
   };
 }
 
 /** The first 32 bits of the submission's hash. */
-function seedOf({ sha256 }: Submission): number {
+export function seedOf({ sha256 }: Submission): number {
   return Number.parseInt(sha256.slice(0, 8), 16);
 }
 
-interface Device {
-  device: string;
-  deviceDetail: string;
-}
-
-/** The device that graders ran on; null until one has. */
-interface DevicesSeen {
-  device: Device | null;
-}
-
-interface Grading {
+export interface Grading {
   grader: Grader;
   submission: Submission;
   exercise: ExerciseSpec;
   seed: number;
-  seen: DevicesSeen;
   types: boolean;
   isQuick: boolean;
 }
 
-/** A fault of ours in one exercise leaves the others graded. */
-async function gradeSafely(grading: Grading): Promise<ExerciseResult> {
+/** One exercise. It never throws: a fault of ours in one leaves the others graded. */
+export async function gradeAlone(grading: Grading): Promise<Graded> {
   try {
     return await gradeExercise(grading);
   } catch (error) {
-    return ungradable(grading.exercise, error instanceof Error ? error.message : String(error));
+    const message = error instanceof Error ? error.message : String(error);
+    return { exercise: ungradable(grading.exercise, message), device: null };
   }
 }
 
-async function gradeExercise(grading: Grading): Promise<ExerciseResult> {
+async function gradeExercise(grading: Grading): Promise<Graded> {
   const { grader, submission, exercise } = grading;
-  const ungraded = withoutGrading(grading);
-  if (ungraded) return ungraded;
-  if (exercise.file.endsWith('.yaml')) return gradeAnswers(grading);
+  const ungraded = withoutGrading(grading) ?? (await gradedAsAnswers(grading));
+  if (ungraded) return { exercise: ungraded, device: null };
   const bundling = await bundle(grader, submission, exercise);
-  if (!bundling.ok) return failedExercise(exercise, firstOf(bundling.diagnostics), bundling.diagnostics);
+  if (!bundling.ok) {
+    const { diagnostics } = bundling;
+    return { exercise: failedExercise(exercise, firstOf(diagnostics), diagnostics), device: null };
+  }
   const lookAtTypes = grading.types && bundling.bundle.typesStayInside;
   const types = lookAtTypes ? typeErrors(grader.root, submission, exercise) : []; // beside the grader, on the other core
   const run = await runGrader(grading, { code: bundling.bundle.code, map: bundling.bundle.map });
-  if (run.findings === null || run.trouble !== null) {
-    return ungradable(exercise, run.trouble ?? 'the grader gave no findings');
-  }
+  if (run.findings === null || run.trouble !== null)
+    throw new Error(run.trouble ?? 'the grader gave no findings');
   const { device, deviceDetail } = run.findings;
-  if (deviceDetail !== '' || grading.seen.device === null) grading.seen.device = { device, deviceDetail };
   const missing = missingExports(submission.files.get(exercise.file) ?? '', exercise, run);
   const diagnostics = [...missing, ...(await types)];
-  return assemble({
-    exercise,
-    run,
-    findings: run.findings,
-    diagnostics,
-    course: grader.course,
-    child: grader.sandbox.machine.child,
-  });
+  const { course, sandbox } = grader;
+  const { child } = sandbox.machine;
+  return {
+    exercise: assemble({ exercise, run, findings: run.findings, diagnostics, course, child }),
+    device: { device, deviceDetail },
+  };
 }
 
-/** An exercise of answers in YAML: its grader reads the text, and no process is started. */
-async function gradeAnswers({ grader, submission, exercise }: Grading): Promise<ExerciseResult> {
+/** An exercise of answers in YAML: its grader reads the text, and no process is started. Null where it is none. */
+async function gradedAsAnswers({ grader, submission, exercise }: Grading): Promise<ExerciseResult | null> {
   const { id, file } = exercise;
+  if (!file.endsWith('.yaml')) return null;
   const text = submission.files.get(file) ?? '';
   const run = await grader.engine.run({ exercise: id, file, text, needs: needsOf(exercise) });
   if (run.findings === null || run.trouble !== null) {
@@ -149,11 +139,17 @@ function withoutGrading({ grader, submission, exercise }: Grading): ExerciseResu
   if (submission.problem !== null) return failedExercise(exercise, submission.problem);
   const refused = submission.refused.get(exercise.file);
   if (refused?.counts) return failedExercise(exercise, refused.message);
-  const text = submission.files.get(exercise.file);
-  const stub = readFileSync(path.join(grader.root, 'exercises', exercise.file), 'utf8');
-  const isUntouched = exercise.file.endsWith('.yaml') ? isNotAnswered : isNotStarted;
-  const begun = text !== undefined && !isUntouched(text, stub);
-  return begun ? null : notStartedExercise(exercise, refused?.message ?? null);
+  return isBegun(grader.root, submission, exercise)
+    ? null
+    : notStartedExercise(exercise, refused?.message ?? null);
+}
+
+/** Whether there is more of an exercise than its stub. */
+export function isBegun(root: string, { files }: Submission, { file }: ExerciseSpec): boolean {
+  const text = files.get(file);
+  const stub = readFileSync(path.join(root, 'exercises', file), 'utf8');
+  const isUntouched = file.endsWith('.yaml') ? isNotAnswered : isNotStarted;
+  return text !== undefined && !isUntouched(text, stub);
 }
 
 async function runGrader(

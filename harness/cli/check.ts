@@ -8,7 +8,8 @@ import { fixturesNamed, readFixtures, type Fixture } from '../verdicts/fixtures.
 import { qualityPage } from '../verdicts/qualityTable.ts';
 import { VerdictRecord } from '../verdicts/record.ts';
 import { verdictOn, type Verdict } from '../verdicts/verdict.ts';
-import { gradeInWorkers, serveTasks, type Task } from '../verdicts/workers.ts';
+import { gradeInWorkers, type Task } from '../verdicts/workers.ts';
+import { serveTasks } from '../worker.ts';
 import type { ExitCode } from './main.ts';
 import { closeGrader, openGrader } from './open.ts';
 import { Progress } from './progress.ts';
@@ -105,7 +106,7 @@ async function work(root: string): Promise<ExitCode> {
   const fixtures = new Map(readFixtures(root).map((fixture) => [fixture.name, fixture]));
   const grader = await openGrader(root, 'auto', 'auto');
   try {
-    await serveTasks(async ({ fixture: name, seed }) => {
+    await serveTasks<Task>(async ({ fixture: name, seed }) => {
       const fixture = fixtures.get(name);
       const exercise = grader.course.exercises.find(({ id }) => id === fixture?.exercise);
       if (!fixture || !exercise) throw new UsageError(`${name}: there is no such exercise or fixture.`);

@@ -8,6 +8,7 @@ import { asPractice } from '../grade/practice.ts';
 import type { Result } from '../result.ts';
 import { SANDBOX_CHOICES } from '../sandbox/probe.ts';
 import { FORMATS, withinLimit, writeReports } from '../write.ts';
+import { laneBeside, serveLane } from './beside.ts';
 import { GRADE_HELP } from './help.ts';
 import type { ExitCode } from './main.ts';
 import { closeGrader, openGrader, openSubmission } from './open.ts';
@@ -25,6 +26,7 @@ const OPTIONS = {
   format: { type: 'string', default: 'html,json' },
   json: { type: 'boolean', default: false },
   quick: { type: 'boolean', default: false },
+  lane: { type: 'boolean', default: false }, // as a second process of another `grade`
   help: { type: 'boolean', default: false },
 } as const;
 
@@ -37,6 +39,10 @@ export async function gradeCommand(words: string[], root: string): Promise<ExitC
   }
   const device = oneOf('device', values.device, DEVICE_CHOICES);
   const sandbox = oneOf('sandbox', values.sandbox, SANDBOX_CHOICES);
+  if (values.lane) {
+    await serveLane({ root, device, sandbox });
+    return 0;
+  }
   const formats = values.format.split(',').map((format) => oneOf('format', format.trim(), FORMATS));
   const seed = readSeed(values.seed);
   const submission = openSubmission(
@@ -49,7 +55,12 @@ export async function gradeCommand(words: string[], root: string): Promise<ExitC
     const onExercise = ({ id }: ExerciseSpec) => progress.step(`grading ${id}`);
     const stopShowing = showTraining(progress);
     const isQuick = values.quick;
-    const graded = await gradeSubmission(grader, submission, { exercises, seed, isQuick, onExercise });
+    const beside = laneBeside({ root, device, sandbox }, exercises, { submission, seed, isQuick });
+    const graded = await gradeSubmission(grader, submission, {
+      ...{ exercises, seed, isQuick, onExercise },
+      lanes: beside.lanes,
+    });
+    await beside.close();
     const result = withinLimit(isQuick ? asPractice(graded) : graded);
     stopShowing();
     progress.end();

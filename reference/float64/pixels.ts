@@ -21,10 +21,7 @@ export function logitsOfPixels(
   const a1 = new Float64Array(hidden);
   for (let i = 0; i < count; i++) {
     a1.set(b1);
-    for (let j = 0; j < pixels; j++) {
-      const ink = images[i * pixels + j] ?? 0;
-      if (ink !== 0) addTimes(a1, W1.data.subarray(j * hidden, (j + 1) * hidden), ink / divisor);
-    }
+    addInked(a1, images.subarray(i * pixels, (i + 1) * pixels), W1.data, divisor);
     const z2 = logits.data.subarray(i * out, (i + 1) * out);
     z2.set(b2);
     for (let k = 0; k < hidden; k++) {
@@ -33,6 +30,38 @@ export function logitsOfPixels(
     }
   }
   return logits;
+}
+
+/** sum += pixels / divisor @ W, four inked pixels at once: the sum is then read and written a quarter as often. */
+function addInked(sum: Float64Array, pixels: Uint8Array, W: Float64Array, divisor: number): void {
+  const width = sum.length;
+  const rows = new Int32Array(4); // where the rows of W start that wait for their turn
+  const inks = new Float64Array(4);
+  let waiting = 0;
+  for (let j = 0; j < pixels.length; j++) {
+    const ink = pixels[j] ?? 0;
+    if (ink === 0) continue;
+    rows[waiting] = j * width;
+    inks[waiting++] = ink / divisor;
+    if (waiting === 4) {
+      addFour(sum, W, rows, inks);
+      waiting = 0;
+    }
+  }
+  for (let row = 0; row < waiting; row++) {
+    const start = rows[row] ?? 0;
+    addTimes(sum, W.subarray(start, start + width), inks[row] ?? 0);
+  }
+}
+
+function addFour(sum: Float64Array, W: Float64Array, rows: Int32Array, inks: Float64Array): void {
+  const [row0, row1, row2, row3] = [rows[0] ?? 0, rows[1] ?? 0, rows[2] ?? 0, rows[3] ?? 0];
+  const [ink0, ink1, ink2, ink3] = [inks[0] ?? 0, inks[1] ?? 0, inks[2] ?? 0, inks[3] ?? 0];
+  for (let k = 0; k < sum.length; k++) {
+    const first = ink0 * (W[row0 + k] ?? 0) + ink1 * (W[row1 + k] ?? 0);
+    const second = ink2 * (W[row2 + k] ?? 0) + ink3 * (W[row3 + k] ?? 0);
+    sum[k] = (sum[k] ?? 0) + first + second;
+  }
 }
 
 /** sum += factor * row, entry by entry. */

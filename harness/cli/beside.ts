@@ -1,0 +1,70 @@
+// A second process beside the command, which grades a share of the exercises on another core.
+
+import { channel, subscribe } from 'node:diagnostics_channel';
+import os from 'node:os';
+import type { ExerciseSpec } from '../course.ts';
+import { gradeAlone, isBegun, seedOf } from '../grade.ts';
+import type { Graded, Lane } from '../grade/lanes.ts';
+import { STEP_CHANNEL } from '../job.ts';
+import type { SandboxChoice } from '../sandbox/probe.ts';
+import type { Submission } from '../submission.ts';
+import { serveTasks, tellAside, WorkerProcess } from '../worker.ts';
+import { closeGrader, openGrader } from './open.ts';
+
+/** An exercise of a submission, as it travels. */
+interface Task {
+  id: string;
+  submission: Submission;
+  seed: number | null;
+  isQuick: boolean;
+}
+
+export interface Beside {
+  lanes: Lane[];
+  close(): Promise<void>;
+}
+
+interface Setting {
+  root: string;
+  device: string;
+  sandbox: SandboxChoice;
+}
+
+/** From this limit on an exercise trains, and takes longer than a second process takes to start (ms). */
+const LONG_MS = 300_000;
+
+/** One lane where a second core, an exercise that trains and another one that is begun make it pay; else none. */
+export function laneBeside(
+  { root, device, sandbox }: Setting,
+  exercises: readonly ExerciseSpec[],
+  given: Omit<Task, 'id'>,
+): Beside {
+  const begun = exercises.filter((exercise) => isBegun(root, given.submission, exercise));
+  const pays = begun.length > 1 && begun.some(({ limits }) => limits.exerciseMs >= LONG_MS);
+  if (!pays || os.availableParallelism() < 2) return { lanes: [], close: async () => {} };
+  const words = ['grade', '--lane', '--device', device, '--sandbox', sandbox];
+  const worker = new WorkerProcess<Task, Graded>(root, words, (step) => channel(STEP_CHANNEL).publish(step));
+  return { lanes: [({ id }) => worker.ask({ ...given, id })], close: () => worker.close() };
+}
+
+/** As that second process: grades what is sent, and tells how far a training is. */
+export async function serveLane({ root, device, sandbox }: Setting): Promise<void> {
+  const grader = await openGrader(root, device, sandbox);
+  try {
+    subscribe(STEP_CHANNEL, tellAside);
+    await serveTasks<Task>(({ id, submission, seed, isQuick }) => {
+      const exercise = grader.course.exercises.find((each) => each.id === id);
+      if (!exercise) throw new Error(`There is no exercise ${id}.`);
+      return gradeAlone({
+        grader,
+        submission,
+        exercise,
+        seed: seed ?? seedOf(submission),
+        types: true,
+        isQuick,
+      });
+    });
+  } finally {
+    await closeGrader(grader);
+  }
+}

@@ -1,0 +1,87 @@
+// A second process of the same command, which does tasks one at a time; both sides of it. It runs our code alone.
+
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+
+/** What a worker says first: a task sent before it listens could be lost. */
+const READY = 'ready';
+
+/** Said beside an answer, on the way there. */
+interface Aside {
+  aside: unknown;
+}
+
+/** A process of the command `words`, which serves tasks of one kind with `serveTasks`. */
+export class WorkerProcess<Task, Answer> {
+  private readonly child: ChildProcess;
+  private readonly ready: Promise<unknown>;
+  private readonly exit: Promise<unknown>;
+  private take: (message: unknown) => void = () => {};
+  private refuse: (error: Error) => void = () => {};
+
+  constructor(root: string, words: string[], onAside: (said: unknown) => void = () => {}) {
+    this.child = fork(path.join(root, 'harness', 'launch.mjs'), words, {
+      cwd: root,
+      serialization: 'advanced', // submissions are Maps
+    });
+    this.exit = once(this.child, 'exit');
+    this.ready = this.next();
+    this.ready.catch(() => {}); // told to whoever asks
+    this.child.on('exit', (code, signal) =>
+      this.refuse(
+        new Error(`A process that graded ended with ${code ?? signal}; what it said stands above.`),
+      ),
+    );
+    this.child.on('message', (message: unknown) => {
+      if (isAside(message)) onAside(message.aside);
+      else this.take(message);
+    });
+  }
+
+  /** Sends a task and waits for its answer. Rejects where the process ends first. */
+  async ask(task: Task): Promise<Answer> {
+    await this.ready;
+    if (!this.child.connected) throw new Error('A process that graded has ended.');
+    const answer = this.next();
+    this.child.send(task as object);
+    return (await answer) as Answer;
+  }
+
+  /** Lets the process end by itself, and waits for it. */
+  async close(): Promise<void> {
+    if (this.child.connected) this.child.disconnect();
+    await this.exit;
+  }
+
+  kill(): void {
+    this.child.kill();
+  }
+
+  private next(): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      this.take = resolve;
+      this.refuse = reject;
+    });
+  }
+}
+
+/** In a worker: does what comes until the process that started it lets go. */
+export async function serveTasks<Task>(work: (task: Task) => Promise<unknown>): Promise<void> {
+  const failed = new Promise<never>((_, reject) => {
+    process.on('message', (task) => {
+      work(task as Task).then((answer) => process.send?.(answer), reject);
+    });
+  });
+  process.send?.(READY);
+  await Promise.race([once(process, 'disconnect'), failed]);
+}
+
+/** In a worker: says something beside the answer. */
+export function tellAside(said: unknown): void {
+  process.send?.({ aside: said } satisfies Aside);
+}
+
+function isAside(message: unknown): message is Aside {
+  return typeof message === 'object' && message !== null && 'aside' in message;
+}
