@@ -23,6 +23,7 @@ export class WorkerProcess<Task, Answer> {
   constructor(root: string, words: string[], onAside: (said: unknown) => void = () => {}) {
     this.child = fork(path.join(root, 'harness', 'launch.mjs'), words, {
       cwd: root,
+      stdio: ['ignore', 2, 2, 'ipc'], // standard output is the command's own
       serialization: 'advanced', // submissions are Maps
     });
     this.exit = once(this.child, 'exit');
@@ -67,10 +68,10 @@ export class WorkerProcess<Task, Answer> {
 }
 
 /** In a worker: does what comes until the process that started it lets go. */
-export async function serveTasks<Task>(work: (task: Task) => Promise<unknown>): Promise<void> {
+export async function serveTasks(work: (task: unknown) => Promise<unknown>): Promise<void> {
   const failed = new Promise<never>((_, reject) => {
     process.on('message', (task) => {
-      work(task as Task).then((answer) => process.send?.(answer), reject);
+      work(task).then((answer) => process.send?.(answer), reject);
     });
   });
   process.send?.(READY);

@@ -52,7 +52,8 @@ export async function serveLane({ root, device, sandbox }: Setting): Promise<voi
   const grader = await openGrader(root, device, sandbox);
   try {
     subscribe(STEP_CHANNEL, tellAside);
-    await serveTasks<Task>(({ id, submission, seed, isQuick }) => {
+    await serveTasks((task) => {
+      const { id, submission, seed, isQuick } = task as Task;
       const exercise = grader.course.exercises.find((each) => each.id === id);
       if (!exercise) throw new Error(`There is no exercise ${id}.`);
       return gradeAlone({

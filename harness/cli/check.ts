@@ -106,7 +106,8 @@ async function work(root: string): Promise<ExitCode> {
   const fixtures = new Map(readFixtures(root).map((fixture) => [fixture.name, fixture]));
   const grader = await openGrader(root, 'auto', 'auto');
   try {
-    await serveTasks<Task>(async ({ fixture: name, seed }) => {
+    await serveTasks(async (task) => {
+      const { fixture: name, seed } = task as Task;
       const fixture = fixtures.get(name);
       const exercise = grader.course.exercises.find(({ id }) => id === fixture?.exercise);
       if (!fixture || !exercise) throw new UsageError(`${name}: there is no such exercise or fixture.`);

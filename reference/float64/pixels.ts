@@ -35,8 +35,8 @@ export function logitsOfPixels(
 /** sum += pixels / divisor @ W, four inked pixels at once: the sum is then read and written a quarter as often. */
 function addInked(sum: Float64Array, pixels: Uint8Array, W: Float64Array, divisor: number): void {
   const width = sum.length;
-  const rows = new Int32Array(4); // where the rows of W start that wait for their turn
-  const inks = new Float64Array(4);
+  const rows: Four = [0, 0, 0, 0]; // where the rows of W start that wait for their turn
+  const inks: Four = [0, 0, 0, 0];
   let waiting = 0;
   for (let j = 0; j < pixels.length; j++) {
     const ink = pixels[j] ?? 0;
@@ -54,9 +54,11 @@ function addInked(sum: Float64Array, pixels: Uint8Array, W: Float64Array, diviso
   }
 }
 
-function addFour(sum: Float64Array, W: Float64Array, rows: Int32Array, inks: Float64Array): void {
-  const [row0, row1, row2, row3] = [rows[0] ?? 0, rows[1] ?? 0, rows[2] ?? 0, rows[3] ?? 0];
-  const [ink0, ink1, ink2, ink3] = [inks[0] ?? 0, inks[1] ?? 0, inks[2] ?? 0, inks[3] ?? 0];
+type Four = [number, number, number, number];
+
+function addFour(sum: Float64Array, W: Float64Array, rows: Four, inks: Four): void {
+  const [row0, row1, row2, row3] = rows;
+  const [ink0, ink1, ink2, ink3] = inks;
   for (let k = 0; k < sum.length; k++) {
     const first = ink0 * (W[row0 + k] ?? 0) + ink1 * (W[row1 + k] ?? 0);
     const second = ink2 * (W[row2 + k] ?? 0) + ink3 * (W[row3 + k] ?? 0);

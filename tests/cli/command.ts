@@ -23,13 +23,19 @@ export function grade(...words: string[]): Promise<Ended> {
   return gradeOf(root, words);
 }
 
-function gradeOf(project: string, words: string[]): Promise<Ended> {
+function gradeOf(
+  project: string,
+  words: string[],
+  onStart: (pid: number) => void = () => {},
+): Promise<Ended> {
   return new Promise((resolve) => {
     const launch = path.join(project, 'harness', 'launch.mjs');
     const options = { cwd: project, maxBuffer: OUTPUT_LIMIT };
-    execFile(process.execPath, [launch, 'grade', ...words], options, (error, stdout, stderr) => {
+    const all = [launch, 'grade', ...words];
+    const child = execFile(process.execPath, all, options, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
     });
+    onStart(child.pid ?? 0);
   });
 }
 
@@ -81,15 +87,23 @@ export function courseWith(changes: Record<string, (text: string) => string>): s
   return copy;
 }
 
-/** Grades a submission, by another copy of the project where one is given, and reads what was written. */
+/** How a grading is run, beside the words of the command. */
+interface Running {
+  /** Another copy of the project. */
+  root?: string;
+  /** Told the id of the process. */
+  onStart?: (pid: number) => void;
+}
+
+/** Grades a submission and reads what was written. */
 export async function gradeInto(
   folder: string,
-  ...words: (string | { root: string })[]
+  ...words: (string | Running)[]
 ): Promise<Ended & { result: Result; out: string }> {
   const out = temporaryFolder();
-  const project = words.find((word) => typeof word === 'object')?.root ?? root;
+  const { root: project = root, onStart } = words.find((word) => typeof word === 'object') ?? {};
   const plain = words.filter((word) => typeof word === 'string');
-  const ended = await gradeOf(project, ['--dir', folder, '--out', out, ...plain]);
+  const ended = await gradeOf(project, ['--dir', folder, '--out', out, ...plain], onStart);
   const result = JSON.parse(readFileSync(path.join(out, 'result.json'), 'utf8')) as Result;
   return { ...ended, result, out };
 }

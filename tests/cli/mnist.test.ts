@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import type { ExerciseResult } from '../../harness/result.ts';
+import { PeakMemory } from './processes.ts';
 import { courseWith, exerciseOf, gradeInto, root, statusesOf, submissionWith } from './command.ts';
 
 /** Five epochs of all of MNIST, on a machine that has other things to do (ms). */
@@ -9,10 +10,16 @@ const LONG = 400_000;
 
 const solution = readFileSync(path.join(root, 'solutions', '06-mnist.ts'), 'utf8');
 
+/** Of the process in which the solution trains (bytes); right code was seen to take from 0.4 to 1.06 GB. */
+const MOST_MEMORY = 1e9;
+
 it(
-  'gives the solution every point for real MNIST, with its curves, confusion matrix and mistakes',
+  'gives the solution every point for real MNIST, with its curves, confusion matrix and mistakes, in 1 GB',
   async () => {
-    const { result, out } = await gradeInto(submissionWith({ '06-mnist.ts': solution }), '06');
+    const memory = new PeakMemory('/job/child.cjs');
+    const folder = submissionWith({ '06-mnist.ts': solution });
+    const { result, out } = await gradeInto(folder, { onStart: (pid) => memory.watch(pid) }, '06');
+    expect(memory.stop()).toBeLessThan(MOST_MEMORY);
     const exercise = exerciseOf(result, '06-mnist');
     expect({ status: result.status, score: result.score, of: result.maxScore, quick: result.quick }).toEqual({
       status: 'passed',

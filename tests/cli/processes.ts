@@ -1,0 +1,65 @@
+// Processes of this machine, as Linux tells of them in /proc.
+
+import { readdirSync, readFileSync } from 'node:fs';
+
+export interface Process {
+  pid: number;
+  command: string;
+}
+
+/** Every process that descends from `pid`. */
+export function descendantsOf(pid: number): Process[] {
+  const children = new Map<number, number[]>();
+  for (const name of readdirSync('/proc').filter((each) => /^\d+$/.test(each))) {
+    const parent = Number(/^PPid:\s*(\d+)/m.exec(read(Number(name), 'status'))?.[1] ?? 0);
+    children.set(parent, [...(children.get(parent) ?? []), Number(name)]);
+  }
+  const found: number[] = [];
+  for (let waiting = [pid]; waiting.length > 0;) {
+    waiting = waiting.flatMap((each) => children.get(each) ?? []);
+    found.push(...waiting);
+  }
+  return found.map((each) => ({ pid: each, command: read(each, 'cmdline').replaceAll('\0', ' ') }));
+}
+
+/** Between two looks (ms): what a process has held most is kept by the kernel, so that only its end may be missed. */
+const LOOK_MS = 200;
+
+/** The most memory that any process of one command line, below the one watched, has held at once. */
+export class PeakMemory {
+  private readonly command: string;
+  private most = 0;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(command: string) {
+    this.command = command;
+  }
+
+  watch(pid: number): void {
+    this.timer = setInterval(() => {
+      for (const { pid: each, command } of descendantsOf(pid))
+        if (command.includes(this.command)) this.most = Math.max(this.most, peakMemoryOf(each));
+    }, LOOK_MS);
+  }
+
+  /** Bytes. Throws where no such process was seen: then nothing is known. */
+  stop(): number {
+    clearInterval(this.timer);
+    if (this.most === 0) throw new Error(`no process with ${this.command} was seen`);
+    return this.most;
+  }
+}
+
+/** The most memory that a process has held at once (bytes); 0 where it is gone. */
+export function peakMemoryOf(pid: number): number {
+  return 1024 * Number(/^VmHWM:\s*(\d+) kB/m.exec(read(pid, 'status'))?.[1] ?? 0);
+}
+
+/** Nothing of a process that ended meanwhile. */
+function read(pid: number, name: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${name}`, 'utf8');
+  } catch {
+    return '';
+  }
+}
