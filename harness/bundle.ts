@@ -7,7 +7,7 @@ import { rolldown, type Plugin } from 'rolldown';
 import { auditImports } from './bundle/imports.ts';
 import { buildErrors } from './bundle/errors.ts';
 import { SUBMISSION_PREFIX } from './bundle/place.ts';
-import { staysInside } from './bundle/reach.ts';
+import { filesReached } from './bundle/reach.ts';
 import { resolveFile } from './bundle/resolve.ts';
 import type { Diagnostic } from './result.ts';
 import type { Submission } from './submission.ts';
@@ -18,8 +18,8 @@ export interface Bundle {
   map: string;
   /** The files of the submission that went into it. */
   sources: string[];
-  /** Whether the compiler may look at its types: no import leaves the submission. */
-  typesStayInside: boolean;
+  /** The files that the compiler may look at for its types; null where an import leaves the submission. */
+  typed: string[] | null;
 }
 
 export type Bundling = { ok: true; bundle: Bundle } | { ok: false; diagnostics: Diagnostic[] };
@@ -43,8 +43,8 @@ export async function bundleExercise(request: BundleRequest): Promise<Bundling> 
     const { code, map } = await build(request, asked);
     const diagnostics = refusals(request, asked);
     if (diagnostics.length > 0) return { ok: false, diagnostics };
-    const typesStayInside = staysInside(request.submission, request.libraries);
-    return { ok: true, bundle: { code, map, sources: [...asked.sources], typesStayInside } };
+    const typed = filesReached(request.submission, request.entry, request.libraries);
+    return { ok: true, bundle: { code, map, sources: [...asked.sources], typed } };
   } catch (error) {
     const told = refusals(request, asked);
     return { ok: false, diagnostics: told.length > 0 ? told : buildErrors(error, request.entry) };

@@ -6,11 +6,11 @@ import type { Bundling } from './bundle.ts';
 import type { Bundler } from './bundler.ts';
 import type { Course, ExerciseSpec } from './course.ts';
 import type { Engine, Run } from './engine/engine.ts';
-import { deviceOf, gradeInLanes, type Device, type Graded, type Lane } from './grade/lanes.ts';
+import { deviceOf, gradeInLanes, type Device, type Graded, type Lane, type Task } from './grade/lanes.ts';
 import { isNotAnswered, isNotStarted } from './grade/notStarted.ts';
 import { assemble, failedExercise, notStartedExercise, summed, ungradable } from './grade/assemble.ts';
 import { missingExports } from './grade/exports.ts';
-import { typeErrors } from './grade/types.ts';
+import { typeErrors, type Typed } from './grade/types.ts';
 import type { Job, Script } from './job.ts';
 import type { Diagnostic, Environment, ExerciseResult, Result } from './result.ts';
 import { RESULT_SCHEMA } from './result.ts';
@@ -54,9 +54,12 @@ export async function gradeSubmission(
   const started = performance.now();
   const seed = options.seed ?? seedOf(submission);
   const { types = true, isQuick = false, lanes = [], onExercise = () => {} } = options;
-  const own: Lane = (exercise) => gradeAlone({ grader, submission, exercise, seed, types, isQuick });
-  const graded = await gradeInLanes(options.exercises, { own, others: lanes, onExercise });
-  const exercises = graded.map(({ exercise }) => exercise);
+  const tasks = await bundleEach(grader, submission, options.exercises);
+  const shown = typeErrors(grader.root, submission, types ? tasks.flatMap(typedOf) : []); // beside the graders
+  const own: Lane = (task) => gradeAlone({ grader, submission, task, seed, isQuick });
+  const graded = await gradeInLanes(tasks, { own, others: lanes, onExercise });
+  const errors = await shown;
+  const exercises = graded.map(({ exercise }) => withTypes(exercise, errors.get(exercise.id) ?? []));
   const device = deviceOf(graded) ?? (await grader.engine.openDevice(grader.device));
   return {
     schema: RESULT_SCHEMA,
@@ -75,12 +78,35 @@ export function seedOf({ sha256 }: Submission): number {
   return Number.parseInt(sha256.slice(0, 8), 16);
 }
 
+/** All bundles before the first grading: the compiler then looks at the types of all at once. */
+async function bundleEach(
+  grader: Grader,
+  submission: Submission,
+  exercises: readonly ExerciseSpec[],
+): Promise<Task[]> {
+  const tasks: Task[] = [];
+  for (const exercise of exercises) {
+    const isCode = !exercise.file.endsWith('.yaml') && untouched(grader, submission, exercise) === null;
+    const bundling = isCode ? await bundle(grader, submission, exercise).catch(() => null) : null;
+    tasks.push({ exercise, bundling });
+  }
+  return tasks;
+}
+
+function typedOf({ exercise, bundling }: Task): Typed[] {
+  const files = bundling?.ok ? bundling.bundle.typed : null;
+  return files === null ? [] : [{ exercise, files }];
+}
+
+function withTypes(exercise: ExerciseResult, errors: readonly Diagnostic[]): ExerciseResult {
+  return { ...exercise, diagnostics: [...exercise.diagnostics, ...errors] };
+}
+
 export interface Grading {
   grader: Grader;
   submission: Submission;
-  exercise: ExerciseSpec;
+  task: Task;
   seed: number;
-  types: boolean;
   isQuick: boolean;
 }
 
@@ -90,37 +116,36 @@ export async function gradeAlone(grading: Grading): Promise<Graded> {
     return await gradeExercise(grading);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    return { exercise: ungradable(grading.exercise, message), device: null };
+    return { exercise: ungradable(grading.task.exercise, message), device: null };
   }
 }
 
 async function gradeExercise(grading: Grading): Promise<Graded> {
-  const { grader, submission, exercise } = grading;
-  const ungraded = withoutGrading(grading) ?? (await gradedAsAnswers(grading));
+  const { grader, submission, task } = grading;
+  const { exercise } = task;
+  const ungraded = untouched(grader, submission, exercise) ?? (await gradedAsAnswers(grading));
   if (ungraded) return { exercise: ungraded, device: null };
-  const bundling = await bundle(grader, submission, exercise);
+  const bundling = task.bundling ?? (await bundle(grader, submission, exercise));
   if (!bundling.ok) {
     const { diagnostics } = bundling;
     return { exercise: failedExercise(exercise, firstOf(diagnostics), diagnostics), device: null };
   }
-  const lookAtTypes = grading.types && bundling.bundle.typesStayInside;
-  const types = lookAtTypes ? typeErrors(grader.root, submission, exercise) : []; // beside the grader, on the other core
   const run = await runGrader(grading, { code: bundling.bundle.code, map: bundling.bundle.map });
   if (run.findings === null || run.trouble !== null)
     throw new Error(run.trouble ?? 'the grader gave no findings');
   const { device, deviceDetail } = run.findings;
   const missing = missingExports(submission.files.get(exercise.file) ?? '', exercise, run);
-  const diagnostics = [...missing, ...(await types)];
   const { course, sandbox } = grader;
   const { child } = sandbox.machine;
   return {
-    exercise: assemble({ exercise, run, findings: run.findings, diagnostics, course, child }),
+    exercise: assemble({ exercise, run, findings: run.findings, diagnostics: missing, course, child }),
     device: { device, deviceDetail },
   };
 }
 
 /** An exercise of answers in YAML: its grader reads the text, and no process is started. Null where it is none. */
-async function gradedAsAnswers({ grader, submission, exercise }: Grading): Promise<ExerciseResult | null> {
+async function gradedAsAnswers({ grader, submission, task }: Grading): Promise<ExerciseResult | null> {
+  const { exercise } = task;
   const { id, file } = exercise;
   if (!file.endsWith('.yaml')) return null;
   const text = submission.files.get(file) ?? '';
@@ -135,7 +160,7 @@ async function gradedAsAnswers({ grader, submission, exercise }: Grading): Promi
 }
 
 /** The result of an exercise that there is nothing of to grade; null where there is. */
-function withoutGrading({ grader, submission, exercise }: Grading): ExerciseResult | null {
+function untouched(grader: Grader, submission: Submission, exercise: ExerciseSpec): ExerciseResult | null {
   if (submission.problem !== null) return failedExercise(exercise, submission.problem);
   const refused = submission.refused.get(exercise.file);
   if (refused?.counts) return failedExercise(exercise, refused.message);
@@ -153,7 +178,7 @@ export function isBegun(root: string, { files }: Submission, { file }: ExerciseS
 }
 
 async function runGrader(
-  { grader, submission, exercise, seed, isQuick }: Grading,
+  { grader, submission, task: { exercise }, seed, isQuick }: Grading,
   script: Script,
 ): Promise<Run> {
   const job: Job = {

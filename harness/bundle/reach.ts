@@ -8,23 +8,39 @@ import type { Submission } from '../submission.ts';
 /** `/// <reference ...>` and its like, which name files without an import. */
 const DIRECTIVE = /\/\/\/\s*</;
 
-/** Files of a submission that may be given to the compiler; a folder's own package.json could point anywhere. */
-export function typedFiles({ files }: Submission): [name: string, text: string][] {
-  const isTyped = (name: string) =>
-    /\.(m?ts|json)$/.test(name) && !/(^|\/)(package|[jt]sconfig[^/]*)\.json$/.test(name);
-  return [...files].filter(([name]) => isTyped(name));
+/**
+ * The files of a submission that the compiler reads for the types of `entry`: those that it imports, by type alone or not,
+ * and what these import. Null where one of them reaches for anything but `libraries` and the submission.
+ */
+export function filesReached(
+  submission: Submission,
+  entry: string,
+  libraries: readonly string[],
+): string[] | null {
+  const reached = new Set<string>();
+  for (let waiting = [entry]; waiting.length > 0;) {
+    const named = waiting.map((file) => filesNamed(submission, file, libraries));
+    for (const file of waiting) reached.add(file);
+    if (named.includes(null)) return null;
+    waiting = [...new Set(named.flatMap((files) => files ?? []))].filter((file) => !reached.has(file));
+  }
+  return [...reached].filter(isTyped);
 }
 
-/** Whether every import of every file stays among `libraries` and the files of the submission. */
-export function staysInside(submission: Submission, libraries: readonly string[]): boolean {
-  return typedFiles(submission).every(([file, text]) => {
-    if (file.endsWith('.json')) return true;
-    const nodes = syntaxNodes(text, file);
-    if (nodes.length === 0 || DIRECTIVE.test(text)) return false;
-    return nodes.flatMap(namedModules).every((specifier) => {
-      return libraries.includes(specifier) || resolveFile(submission, specifier, file) !== null;
-    });
-  });
+/** A folder's own package.json could point anywhere, and JavaScript has no types. */
+function isTyped(name: string): boolean {
+  return /\.(m?ts|json)$/.test(name) && !/(^|\/)(package|[jt]sconfig[^/]*)\.json$/.test(name);
+}
+
+/** The files that one file names; null where it names something else. */
+function filesNamed(submission: Submission, file: string, libraries: readonly string[]): string[] | null {
+  const text = submission.files.get(file) ?? '';
+  if (!/\.m?ts$/.test(file)) return [];
+  const nodes = syntaxNodes(text, file);
+  if (nodes.length === 0 || DIRECTIVE.test(text)) return null;
+  const inside = nodes.flatMap(namedModules).filter((specifier) => !libraries.includes(specifier));
+  const files = inside.map((specifier) => resolveFile(submission, specifier, file));
+  return files.includes(null) ? null : files.filter((name) => name !== null);
 }
 
 /** The modules a node names: of an import or export, import type, `import x = require`, or `declare module`. */

@@ -4,7 +4,7 @@ import { channel, subscribe } from 'node:diagnostics_channel';
 import os from 'node:os';
 import type { ExerciseSpec } from '../course.ts';
 import { gradeAlone, isBegun, seedOf } from '../grade.ts';
-import type { Graded, Lane } from '../grade/lanes.ts';
+import type { Graded, Lane, Task } from '../grade/lanes.ts';
 import { STEP_CHANNEL } from '../job.ts';
 import type { SandboxChoice } from '../sandbox/probe.ts';
 import type { Submission } from '../submission.ts';
@@ -12,8 +12,9 @@ import { serveTasks, tellAside, WorkerProcess } from '../worker.ts';
 import { closeGrader, openGrader } from './open.ts';
 
 /** An exercise of a submission, as it travels. */
-interface Task {
+interface Sent {
   id: string;
+  bundling: Task['bundling'];
   submission: Submission;
   seed: number | null;
   isQuick: boolean;
@@ -37,14 +38,17 @@ const LONG_MS = 300_000;
 export function laneBeside(
   { root, device, sandbox }: Setting,
   exercises: readonly ExerciseSpec[],
-  given: Omit<Task, 'id'>,
+  given: Omit<Sent, keyof Task | 'id'>,
 ): Beside {
   const begun = exercises.filter((exercise) => isBegun(root, given.submission, exercise));
   const pays = begun.length > 1 && begun.some(({ limits }) => limits.exerciseMs >= LONG_MS);
   if (!pays || os.availableParallelism() < 2) return { lanes: [], close: async () => {} };
   const words = ['grade', '--lane', '--device', device, '--sandbox', sandbox];
-  const worker = new WorkerProcess<Task, Graded>(root, words, (step) => channel(STEP_CHANNEL).publish(step));
-  return { lanes: [({ id }) => worker.ask({ ...given, id })], close: () => worker.close() };
+  const worker = new WorkerProcess<Sent, Graded>(root, words, (step) => channel(STEP_CHANNEL).publish(step));
+  return {
+    lanes: [({ exercise: { id }, bundling }) => worker.ask({ ...given, id, bundling })],
+    close: () => worker.close(),
+  };
 }
 
 /** As that second process: grades what is sent, and tells how far a training is. */
@@ -52,17 +56,14 @@ export async function serveLane({ root, device, sandbox }: Setting): Promise<voi
   const grader = await openGrader(root, device, sandbox);
   try {
     subscribe(STEP_CHANNEL, tellAside);
-    await serveTasks((task) => {
-      const { id, submission, seed, isQuick } = task as Task;
+    await serveTasks((sent) => {
+      const { id, bundling, submission, seed, isQuick } = sent as Sent;
       const exercise = grader.course.exercises.find((each) => each.id === id);
       if (!exercise) throw new Error(`There is no exercise ${id}.`);
       return gradeAlone({
-        grader,
-        submission,
-        exercise,
+        ...{ grader, submission, isQuick },
+        task: { exercise, bundling },
         seed: seed ?? seedOf(submission),
-        types: true,
-        isQuick,
       });
     });
   } finally {

@@ -1,11 +1,18 @@
 // The exercises of one submission, graded side by side: this process is a lane, and others may be beside it.
 
+import type { Bundling } from '../bundle.ts';
 import type { ExerciseSpec } from '../course.ts';
 import type { ExerciseResult } from '../result.ts';
 
 export interface Device {
   device: string;
   deviceDetail: string;
+}
+
+/** An exercise and its bundle; null where there is nothing to run. */
+export interface Task {
+  exercise: ExerciseSpec;
+  bundling: Bundling | null;
 }
 
 /** An exercise's result, and the device that its grader ran on; null where none was needed. */
@@ -15,37 +22,38 @@ export interface Graded {
 }
 
 /** What grades one exercise at a time. Rejects where it cannot go on, which is no fault of the exercise. */
-export type Lane = (exercise: ExerciseSpec) => Promise<Graded>;
+export type Lane = (task: Task) => Promise<Graded>;
 
 /**
- * Grades the exercises, the longest first, so that it is not left to the end alone; gives them in their order. Whatever a
+ * Grades every task, the longest first, so that it is not left to the end alone; gives them in their order. Whatever a
  * lane leaves that cannot go on, `own` takes, which has to go on.
  */
 export async function gradeInLanes(
-  exercises: readonly ExerciseSpec[],
+  tasks: readonly Task[],
   {
     own,
     others,
     onExercise,
   }: { own: Lane; others: readonly Lane[]; onExercise: (exercise: ExerciseSpec) => void },
 ): Promise<Graded[]> {
-  const waiting = exercises.toSorted((a, b) => b.limits.exerciseMs - a.limits.exerciseMs);
-  const graded = new Map<ExerciseSpec, Graded>();
+  const limitOf = ({ exercise }: Task) => exercise.limits.exerciseMs;
+  const waiting = tasks.toSorted((a, b) => limitOf(b) - limitOf(a));
+  const graded = new Map<Task, Graded>();
   const employ = async (lane: Lane) => {
-    for (let exercise = waiting.shift(); exercise; exercise = waiting.shift()) {
-      onExercise(exercise);
+    for (let task = waiting.shift(); task; task = waiting.shift()) {
+      onExercise(task.exercise);
       try {
-        graded.set(exercise, await lane(exercise));
+        graded.set(task, await lane(task));
       } catch (error) {
         if (lane === own) throw error;
-        waiting.push(exercise);
+        waiting.push(task);
         return;
       }
     }
   };
   await Promise.all([...others, own].map(employ));
   await employ(own);
-  return exercises.flatMap((exercise) => graded.get(exercise) ?? []);
+  return tasks.flatMap((task) => graded.get(task) ?? []);
 }
 
 /** The device to name in a result: of a grader that has opened it, else of any that tried. */

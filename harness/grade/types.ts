@@ -1,4 +1,5 @@
-// Type errors of a submission, from the real compiler in a process of its own. They are shown and cost nothing.
+// Type errors of a submission, from the real compiler in a process of its own: one look at all its exercises, since most
+// of it goes into the types of libraries. They are shown and cost nothing.
 
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -9,7 +10,6 @@ import { pathToFileURL } from 'node:url';
 import type { ExerciseSpec } from '../course.ts';
 import type { Diagnostic } from '../result.ts';
 import type { Submission } from '../submission.ts';
-import { typedFiles } from '../bundle/reach.ts';
 
 /** The compiler needs half a second; a submission that keeps it so much longer goes without type errors (ms). */
 const TIMEOUT_MS = 10_000;
@@ -44,49 +44,58 @@ const OPTIONS = {
 /** What the student's process has beside the language: console, timers, process. */
 const NODE_TYPES = ['@types/node', 'undici-types'];
 
+/** An exercise whose types may be looked at, and the files of the submission that this takes. */
+export interface Typed {
+  exercise: ExerciseSpec;
+  files: readonly string[];
+}
+
 /**
- * Type errors of one exercise, in its own file. The caller has made sure that no import leaves the submission
- * (bundle/reach.ts): the compiler would tell of whatever file it is pointed to. Never rejects.
+ * The type errors of exercises by their id, each in its own file. The caller has made sure that no import of `files` leaves
+ * the submission (bundle/reach.ts): the compiler would tell of whatever file it is pointed to. Never rejects.
  */
 export async function typeErrors(
   root: string,
   submission: Submission,
-  exercise: ExerciseSpec,
-): Promise<Diagnostic[]> {
+  typed: readonly Typed[],
+): Promise<Map<string, Diagnostic[]>> {
+  if (typed.length === 0) return new Map();
   const folder = mkdtempSync(path.join(os.tmpdir(), 'handgrad-types-'));
   try {
-    lay(folder, root, submission, exercise);
+    lay(folder, root, submission, typed);
     const printed = (await compile(folder)).replaceAll(folder, '');
     const errors = printed.split('\n').flatMap(parse);
-    return errors.filter(({ file }) => file === exercise.file).slice(0, MOST_SHOWN);
+    return new Map(
+      typed.map(({ exercise: { id, file } }) => [
+        id,
+        errors.filter((error) => error.file === file).slice(0, MOST_SHOWN),
+      ]),
+    );
   } catch {
-    return [];
+    return new Map();
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
 /** The submission's files in a folder of their own, with the allowed libraries' types and nothing else in reach. */
-function lay(
-  folder: string,
-  root: string,
-  submission: Submission,
-  { file: entry, libraries }: ExerciseSpec,
-): void {
+function lay(folder: string, root: string, { files }: Submission, typed: readonly Typed[]): void {
   const sources = path.join(folder, 'submission');
-  for (const [name, text] of typedFiles(submission)) {
+  for (const name of new Set(typed.flatMap((each) => each.files))) {
     const file = path.join(sources, name);
     mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, text);
+    writeFileSync(file, files.get(name) ?? '');
   }
+  const libraries = typed.flatMap(({ exercise }) => exercise.libraries);
   for (const library of new Set([...libraries, ...NODE_TYPES])) {
     const link = path.join(folder, 'node_modules', library);
     mkdirSync(path.dirname(link), { recursive: true });
     symlinkSync(path.join(root, 'node_modules', library), link, 'junction');
   }
+  const entries = typed.map(({ exercise }) => `submission/${exercise.file}`);
   writeFileSync(
     path.join(folder, 'tsconfig.json'),
-    JSON.stringify({ compilerOptions: OPTIONS, files: [`submission/${entry}`] }),
+    JSON.stringify({ compilerOptions: OPTIONS, files: entries }),
   );
 }
 

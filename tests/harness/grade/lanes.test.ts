@@ -8,6 +8,7 @@ const exercises = [60, 300, 900, 60].map((seconds, index) => ({
   id: `0${index + 1}`,
   limits: { exerciseMs: seconds * 1000 },
 })) as ExerciseSpec[];
+const tasks = exercises.map((exercise) => ({ exercise, bundling: null }));
 
 function graded({ id }: ExerciseSpec, device: Graded['device'] = null): Graded {
   return { exercise: { id } as ExerciseResult, device };
@@ -15,7 +16,7 @@ function graded({ id }: ExerciseSpec, device: Graded['device'] = null): Graded {
 
 /** A lane that notes what it grades, and takes its time over the ids given. */
 function lane(noted: string[], slow: readonly string[] = []): Lane {
-  return async (exercise) => {
+  return async ({ exercise }) => {
     noted.push(exercise.id);
     await new Promise((resolve) => setTimeout(resolve, slow.includes(exercise.id) ? 30 : 1));
     return graded(exercise);
@@ -24,7 +25,7 @@ function lane(noted: string[], slow: readonly string[] = []): Lane {
 
 it('gives the results in the order of the exercises, the longest begun first, whoever graded them', async () => {
   const [own, beside, begun]: [string[], string[], string[]] = [[], [], []];
-  const results = await gradeInLanes(exercises, {
+  const results = await gradeInLanes(tasks, {
     own: lane(own),
     others: [lane(beside, ['03'])],
     onExercise: ({ id }) => begun.push(id),
@@ -37,14 +38,14 @@ it('gives the results in the order of the exercises, the longest begun first, wh
 it('grades in its own lane what another one could not, even at the very end', async () => {
   const own: string[] = [];
   const ends: Lane = () => new Promise((_, reject) => setTimeout(() => reject(new Error('ended')), 20));
-  const results = await gradeInLanes(exercises, { own: lane(own), others: [ends], onExercise: () => {} });
-  expect(results).toHaveLength(exercises.length);
+  const results = await gradeInLanes(tasks, { own: lane(own), others: [ends], onExercise: () => {} });
+  expect(results).toHaveLength(tasks.length);
   expect(own).toEqual(['02', '01', '04', '03']);
 });
 
 it('rejects where its own lane cannot go on', async () => {
   const ends: Lane = () => Promise.reject(new Error('no disk'));
-  const grading = gradeInLanes(exercises, { own: ends, others: [], onExercise: () => {} });
+  const grading = gradeInLanes(tasks, { own: ends, others: [], onExercise: () => {} });
   await expect(grading).rejects.toThrow('no disk');
 });
 

@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { readCourse } from '../../../harness/course.ts';
-import { staysInside } from '../../../harness/bundle/reach.ts';
+import { filesReached } from '../../../harness/bundle/reach.ts';
 import { typeErrors } from '../../../harness/grade/types.ts';
 import type { Diagnostic } from '../../../harness/result.ts';
 import { readSubmission, type Submission } from '../../../harness/submission.ts';
@@ -28,10 +28,33 @@ describe('type errors', () => {
     ]);
   });
 
-  it('are none in the solutions and the stubs', async () => {
-    for (const folder of ['solutions', 'exercises']) {
-      for (const { id } of exercises) expect(await told(readSubmission(join(root, folder)), id)).toEqual([]);
-    }
+  it.each(['solutions', 'exercises'])('are none in %s, all of which are looked at', async (folder) => {
+    const submission = readSubmission(join(root, folder));
+    const code = exercises.filter(({ file }) => file.endsWith('.ts'));
+    const typed = code.flatMap((exercise) => {
+      const files = filesReached(submission, exercise.file, exercise.libraries);
+      return files === null ? [] : [{ exercise, files }];
+    });
+    expect(typed).toHaveLength(code.length);
+    expect([...(await typeErrors(root, submission, typed))]).toEqual(code.map(({ id }) => [id, []]));
+  });
+
+  it('are told of one exercise though the file of another reaches for other libraries, or anywhere', async () => {
+    const files = {
+      '01-forward.ts': WRONG,
+      '05-tanh.ts': "import * as tf from '@tensorflow/tfjs';\nexport const a = tf.zeros([1]);",
+      '06-mnist.ts': "import type { T } from '/etc/passwd';\nexport const a: T = 1;",
+    };
+    expect(await told(await handIn(files))).toEqual([TOLD]);
+    expect(await told(await handIn(files), '06-mnist')).toEqual([]);
+  });
+
+  it('are none where a file that is imported by type alone leaves the submission', async () => {
+    const files = {
+      '01-forward.ts': `import type { T } from './b.ts';\n${WRONG}`,
+      'b.ts': "export type { T } from '../c.ts';",
+    };
+    expect(await told(await handIn(files))).toEqual([]);
   });
 
   it('are told of each exercise apart', async () => {
@@ -117,7 +140,9 @@ describe('type errors', () => {
 async function foundIn(submission: Submission, exercise = '01-forward'): Promise<Diagnostic[]> {
   const spec = exercises.find(({ id }) => id === exercise);
   if (!spec) throw new Error(`no exercise ${exercise}`);
-  return staysInside(submission, spec.libraries) ? typeErrors(root, submission, spec) : [];
+  const files = filesReached(submission, spec.file, spec.libraries);
+  const found = await typeErrors(root, submission, files === null ? [] : [{ exercise: spec, files }]);
+  return found.get(exercise) ?? [];
 }
 
 /** The type errors of one exercise, as `file:line:column: message`. */
