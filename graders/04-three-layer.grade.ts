@@ -3,7 +3,7 @@
 
 import type { Network } from '../reference/misconceptions/chain.ts';
 import { backwardInTraining, trainingMistakes } from '../reference/misconceptions/training.ts';
-import { BLOBS } from '../reference/datasets/clusters.ts';
+import { BLOBS_SET } from '../reference/datasets/goals.ts';
 import { ConstantRuns } from './support/constantRuns.ts';
 import { deepInWords, drawDeepCases, drawDeepTwins } from './support/deepCases.ts';
 import { judgeDraws } from './support/drawnExamples.ts';
@@ -11,7 +11,7 @@ import { nameOfFailure, nameUnlessEarlier } from './support/earlier.ts';
 import { judgeEnds } from './support/endExamples.ts';
 import { Exercise } from './support/exercise.ts';
 import { drawInits, judgeInitShapes, judgeInitSpread } from './support/initCheck.ts';
-import { lossFigure } from './support/learning.ts';
+import { lossFigure } from './support/lossFigure.ts';
 import { once } from './support/once.ts';
 import { requireAgreement } from './support/references.ts';
 import { judgeInitSeeds, judgeTrainSeeds } from './support/seeds.ts';
@@ -33,10 +33,8 @@ const WIDTHS = [
 const GAIN = 2;
 const HIDDEN = [16, 16];
 const BLOBS_GOAL: Goal = {
-  name: 'the blobs',
-  clusters: BLOBS,
-  examples: 600,
-  run: { lr: 0.05, batchSize: 32, steps: 2000, listens: true },
+  ...BLOBS_SET,
+  run: { ...BLOBS_SET.run, listens: true },
   accuracy: 0.98,
   loss: 0.05,
   advice: '',
@@ -74,7 +72,7 @@ exercise.check('train-steps', () =>
 exercise.check('train-blobs', () =>
   nameUnlessEarlier(earlierNames, async () => {
     const { losses } = await judgeGoal(trainee, BLOBS_GOAL);
-    exercise.show(lossFigure('Loss on the blobs', losses, BLOBS_GOAL, HIDDEN));
+    exercise.show(lossFigure(losses, BLOBS_GOAL, HIDDEN));
   }),
 );
 exercise.check('inputs-unchanged', () => whole.judgeInputs());

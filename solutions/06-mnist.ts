@@ -78,7 +78,7 @@ function batchOf({ images, labels }: Split, indices: ArrayLike<number>): { X: tf
   const y = new Int32Array(indices.length);
   for (let i = 0; i < indices.length; i++) {
     const start = indices[i]! * PIXELS;
-    for (let j = 0; j < PIXELS; j++) X[i * PIXELS + j] = images[start + j]! / 255;
+    for (let j = 0; j < PIXELS; j++) X[i * PIXELS + j] = images[start + j]! * (1 / 255);
     y[i] = labels[indices[i]!]!;
   }
   return { X: tf.tensor2d(X, [indices.length, PIXELS]), y: tf.oneHot(tf.tensor1d(y, 'int32'), CLASSES) };

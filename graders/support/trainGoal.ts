@@ -2,16 +2,14 @@
 
 import { evaluate } from '../../reference/float64/training.ts';
 import { drawClusters } from '../../reference/datasets/clusters.ts';
+import type { TrainingSet } from '../../reference/datasets/goals.ts';
 import { show } from './compare.ts';
 import { CheckFailure } from './failure.ts';
 import { integer, normal, stream } from './random.ts';
 import { callTrain, judgeForm, seenOn, type Run, type Trained, type Trainee } from './training.ts';
 
 /** What a data set asks of training on it. */
-export interface Goal {
-  name: string;
-  clusters: Parameters<typeof drawClusters>[0];
-  examples: number;
+export interface Goal extends TrainingSet {
   run: Omit<Run, 'hidden' | 'seed'>;
   accuracy: number;
   loss: number;

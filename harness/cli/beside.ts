@@ -34,6 +34,9 @@ interface Setting {
 /** From this limit on an exercise trains, and takes longer than a second process takes to start (ms). */
 const LONG_MS = 300_000;
 
+/** Niceness of the process that has the shorter exercises, and of what it starts. */
+const YIELDING = 5;
+
 /** One lane where a second core, an exercise that trains and another one that is begun make it pay; else none. */
 export function laneBeside(
   { root, device, sandbox }: Setting,
@@ -45,6 +48,7 @@ export function laneBeside(
   if (!pays || os.availableParallelism() < 2) return { lanes: [], close: async () => {} };
   const words = ['grade', '--lane', '--device', device, '--sandbox', sandbox];
   const worker = new WorkerProcess<Sent, Graded>(root, words, (step) => channel(STEP_CHANNEL).publish(step));
+  os.setPriority(YIELDING); // once the other is there: it takes the longest exercise, for which all wait
   return {
     lanes: [({ exercise: { id }, bundling }) => worker.ask({ ...given, id, bundling })],
     close: () => worker.close(),

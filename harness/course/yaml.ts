@@ -35,13 +35,16 @@ export function readYaml({ file, text }: { file: string; text: string }, schema:
   if (dangling)
     throw new CourseError(`${at(dangling.range?.[0] ?? 0)}: there is no anchor called ${dangling.source}`);
   const value: unknown = document.toJS();
-  const validate = new Ajv({ allErrors: true, discriminator: true }).compile(schema);
+  const validate = new Ajv(AJV).compile(schema);
   if (validate(value)) return value;
   const said = (validate.errors ?? [])
     .filter(isTold)
     .map((error) => `${at(offsetOf(document, error))}: ${sentenceOf(error)}`);
   throw new CourseError(said.join('\n'));
 }
+
+/** Our own schemas are held against JSON Schema by a test, and not at every start, where that takes a tenth of a second. */
+const AJV = { allErrors: true, discriminator: true, validateSchema: false } as const;
 
 /** A key of the wrong form is told once, as a key; what exactly its pattern is helps nobody. */
 function isTold({ keyword, propertyName }: ErrorObject): boolean {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { line, storedCurve, type Curve } from '../../reference/curves/curve.ts';
 import { readDigits, sortedByClass } from '../../reference/curves/digits.ts';
 import { record } from '../../reference/curves/train.ts';
+import { goalCurves, smoothed } from '../../reference/curves/goalCurves.ts';
 import { varianceCurve } from '../../reference/curves/blobCurves.ts';
 
 const stored = JSON.parse(
@@ -25,7 +26,7 @@ describe('the stored curves', () => {
   );
 
   it('are made again by the same seeds', () => {
-    expect(varianceCurve()).toEqual(stored.curves.variance);
+    expect(stored.curves).toMatchObject({ variance: varianceCurve(), ...goalCurves() });
   });
 
   it('are asked for by a name that there is', () => {
@@ -54,6 +55,17 @@ describe('training on digits', () => {
     const labels = Array.from(order, (index) => train.labels[index] ?? -1);
     expect(labels).toEqual(labels.toSorted((a, b) => a - b));
     expect(new Set(order).size).toBe(300);
+  });
+});
+
+describe('a smoothed curve', () => {
+  it('has the mean of every 25 steps at their middle, and of what is left', () => {
+    const values = Array.from({ length: 60 }, (_, step) => step);
+    expect(smoothed(values)).toEqual({ x: [12.5, 37.5, 55], y: [12, 37, 54.5] });
+  });
+
+  it('keeps a NaN where it was', () => {
+    expect(smoothed([...new Array<number>(25).fill(1), Number.NaN]).y).toEqual([1, Number.NaN]);
   });
 });
 
