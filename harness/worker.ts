@@ -20,10 +20,16 @@ export class WorkerProcess<Task, Answer> {
   private take: (message: unknown) => void = () => {};
   private refuse: (error: Error) => void = () => {};
 
-  constructor(root: string, words: string[], onAside: (said: unknown) => void = () => {}) {
+  /** `isQuiet` where another can take its work, so that its complaints are nobody's business. */
+  constructor(
+    root: string,
+    words: string[],
+    { onAside = () => {}, isQuiet = false }: { onAside?: (said: unknown) => void; isQuiet?: boolean } = {},
+  ) {
+    const complaints = isQuiet ? 'ignore' : 'inherit';
     this.child = fork(path.join(root, 'harness', 'launch.mjs'), words, {
       cwd: root,
-      stdio: ['ignore', 2, 2, 'ipc'], // standard output is the command's own
+      stdio: ['ignore', 'ignore', complaints, 'ipc'], // standard output is the command's own
       serialization: 'advanced', // submissions are Maps
     });
     this.exit = once(this.child, 'exit');

@@ -47,7 +47,10 @@ export function laneBeside(
   const pays = begun.length > 1 && begun.some(({ limits }) => limits.exerciseMs >= LONG_MS);
   if (!pays || os.availableParallelism() < 2) return { lanes: [], close: async () => {} };
   const words = ['grade', '--lane', '--device', device, '--sandbox', sandbox];
-  const worker = new WorkerProcess<Sent, Graded>(root, words, (step) => channel(STEP_CHANNEL).publish(step));
+  const worker = new WorkerProcess<Sent, Graded>(root, words, {
+    onAside: (step) => channel(STEP_CHANNEL).publish(step),
+    isQuiet: true, // whatever keeps it from grading keeps this process, which says so
+  });
   os.setPriority(YIELDING); // once the other is there: it takes the longest exercise, for which all wait
   return {
     lanes: [({ exercise: { id }, bundling }) => worker.ask({ ...given, id, bundling })],

@@ -2,7 +2,7 @@
 
 import path from 'node:path';
 import { DEVICE_CHOICES } from '../../reference/devices.ts';
-import { findExercise, type Course, type ExerciseSpec } from '../course.ts';
+import { findExercise, readCourse, type Course, type ExerciseSpec } from '../course.ts';
 import { gradeSubmission } from '../grade.ts';
 import { asPractice } from '../grade/practice.ts';
 import type { Result } from '../result.ts';
@@ -48,19 +48,19 @@ export async function gradeCommand(words: string[], root: string): Promise<ExitC
   const submission = openSubmission(
     values.dir === undefined ? path.join(root, 'exercises') : fromCaller(values.dir),
   );
-  const grader = await openGrader(root, device, sandbox);
+  const course = readCourse(root);
+  const exercises = chooseExercises(course, positionals);
+  const isQuick = values.quick;
+  const beside = laneBeside({ root, device, sandbox }, exercises, { submission, seed, isQuick });
+  const grader = await openGrader(root, device, sandbox, course);
   try {
-    const exercises = chooseExercises(grader.course, positionals);
     const progress = new Progress(exercises.length);
     const onExercise = ({ id }: ExerciseSpec) => progress.step(`grading ${id}`);
     const stopShowing = showTraining(progress);
-    const isQuick = values.quick;
-    const beside = laneBeside({ root, device, sandbox }, exercises, { submission, seed, isQuick });
     const graded = await gradeSubmission(grader, submission, {
       ...{ exercises, seed, isQuick, onExercise },
       lanes: beside.lanes,
     });
-    await beside.close();
     const result = withinLimit(isQuick ? asPractice(graded) : graded);
     stopShowing();
     progress.end();
@@ -71,7 +71,7 @@ export async function gradeCommand(words: string[], root: string): Promise<ExitC
     else process.stdout.write(summarise(result, written.map(shortened), process.stdout));
     return exitCodeOf(result);
   } finally {
-    await closeGrader(grader);
+    await Promise.all([beside.close(), closeGrader(grader)]);
   }
 }
 

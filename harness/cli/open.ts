@@ -17,8 +17,12 @@ const COMPANIONS = ['child-tfjs.cjs', 'child-jax.cjs', 'tfjs-backend-wasm-simd.w
 const DATA = ['train-images-idx3-ubyte', 'train-labels-idx1-ubyte'];
 
 /** Opens a grader. Throws where the course is malformed, or a device or sandbox asked for by name cannot be had. */
-export async function openGrader(root: string, device: string, sandbox: SandboxChoice): Promise<Grader> {
-  const course = readCourse(root);
+export async function openGrader(
+  root: string,
+  device: string,
+  sandbox: SandboxChoice,
+  course = readCourse(root),
+): Promise<Grader> {
   const [engine, opened] = await Promise.all([Engine.open(root), openSandbox(root, course, sandbox)]);
   if (device !== 'auto') await engine.openDevice(device); // said once, and not by every check
   const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
