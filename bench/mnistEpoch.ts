@@ -3,7 +3,7 @@
 import { readMnist } from '../reference/datasets/mnist.ts';
 import type { DeviceChoice } from '../reference/devices.ts';
 import { openReference } from '../reference/index.ts';
-import { trainDigits } from '../reference/tensorflow/digits.ts';
+import { trainDigits } from '../reference/tensorflow/digitTraining.ts';
 import { normal, stream } from '../graders/support/random.ts';
 import { train } from '../solutions/06-mnist.ts';
 

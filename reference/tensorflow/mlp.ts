@@ -22,24 +22,6 @@ export async function lossAndGrads(
   }
 }
 
-/** The logits alone, as in float64/mlp.ts: (B, in) -> (B, out). */
-export async function logitsAlone(activation: Activation, X: NdArray, params: Params): Promise<NdArray> {
-  const z = tf.engine().tidy(() => {
-    const weights = Object.fromEntries(
-      Object.entries(params).map(([name, array]) => [name, tensorOf(array)]),
-    );
-    const cache: Record<string, tf.Tensor> = {};
-    const last = tf.keep(logitsOf(activation, tensorOf(X), weights, cache));
-    tf.dispose(Object.values(cache).filter((tensor) => tensor !== last));
-    return last;
-  });
-  try {
-    return { shape: [...z.shape], data: Float64Array.from(await z.data()) };
-  } finally {
-    z.dispose();
-  }
-}
-
 const activate: Record<Activation, (z: tf.Tensor) => tf.Tensor> = {
   relu: tf.relu,
   tanh: tf.tanh,

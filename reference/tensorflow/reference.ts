@@ -1,19 +1,21 @@
 // The TensorFlow.js reference: float32, on the best device there is.
 
 import * as tf from '@tensorflow/tfjs';
+import type { Digits } from '../datasets/mnist.ts';
 import type { DeviceChoice } from '../devices.ts';
 import type { NdArray } from '../ndarray.ts';
 import type { Activation, Params, Pass } from '../float64/mlp.ts';
 import { openDevice } from './backends.ts';
-import { logitsAlone, lossAndGrads } from './mlp.ts';
+import { digitLogits } from './digits.ts';
+import { lossAndGrads } from './mlp.ts';
 
 export interface Reference {
   device: string;
   detail: string;
   /** Any depth: W1 b1 W2 b2 ...; cache z1 a1 ... p; grads dW1 db1 ... */
   lossAndGrads(activation: Activation, X: NdArray, y: Int32Array, params: Params): Promise<Pass>;
-  /** The logits alone, (B, in) -> (B, out). */
-  logits(activation: Activation, X: NdArray, params: Params): Promise<NdArray>;
+  /** The logits of 06's network on pictures as they are, bytes: (count, 784) -> (count, 10). */
+  digitLogits(digits: Digits, params: Params): Promise<NdArray>;
   close(): void;
 }
 
@@ -34,9 +36,9 @@ export async function openReference(device: DeviceChoice = 'auto'): Promise<Refe
       await onIt();
       return lossAndGrads(...problem);
     },
-    logits: async (...problem) => {
+    digitLogits: async (...problem) => {
       await onIt();
-      return logitsAlone(...problem);
+      return digitLogits(...problem);
     },
     close: () => {
       tf.disposeVariables();
