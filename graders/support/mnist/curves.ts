@@ -88,8 +88,8 @@ export async function judgeValidation(training: Recorded, nameOf: Naming): Promi
     fail(
       `There are ${valStep.length} validation points for ${options.epochs} epochs: at least one an epoch.`,
     );
-  const back = valStep.findIndex((value, i) => i > 0 && !(value > (valStep[i - 1] ?? 0)));
-  if (back > 0) fail(`valStep goes from ${valStep[back - 1]} to ${valStep[back]}: it rises with step.`);
+  const back = valStep.findIndex((value, i) => i > 0 && !(value >= (valStep[i - 1] ?? 0)));
+  if (back > 0) fail(`valStep goes back from ${valStep[back - 1]} to ${valStep[back]}: it goes with step.`);
   const score = scoreOf(validation.digits, training.weights);
   const accuracy = valAccuracy.at(-1) ?? Number.NaN;
   if (!(Math.abs(accuracy - score.accuracy) <= ACCURACY_TOLERANCE))
