@@ -5,8 +5,8 @@ import { promisify } from 'node:util';
 import { expect, it, describe } from 'vitest';
 import { listed } from '../../harness/cli/devices.ts';
 import type { Result } from '../../harness/result.ts';
-import { DEVICES, type DeviceChoice, type DeviceState } from '../../reference/devices.ts';
-import { extraDevice } from '../reference/extraDevices.ts';
+import { DEVICES, type DeviceState } from '../../reference/devices.ts';
+import { devicesUnderTest } from '../reference/devicesUnderTest.ts';
 import { grade, gradeInto, root, submissionWith } from './command.ts';
 
 const run = promisify(execFile);
@@ -14,8 +14,6 @@ const fixture = (name: string) => readFileSync(path.join(root, 'tests', 'submiss
 
 /** All of MNIST, beside other work (ms). */
 const LONG = 400_000;
-
-const extra = await Promise.all(['native', 'webgpu'].map((device) => extraDevice(device as DeviceChoice)));
 
 describe('npm run devices', () => {
   it('lists every device with its state, its detail and the one command that adds it', async () => {
@@ -60,31 +58,29 @@ it('refuses a device that cannot be had in one sentence, before anything is grad
   expect(stderr.trim().split('\n')).toEqual([expect.stringMatching(/^Device cuda needs /)]);
 });
 
-describe.each([{ device: 'cpu', isSkipped: false } as const, ...extra])(
-  '$device',
-  ({ device, isSkipped }) => {
-    it.skipIf(isSkipped)(
-      'gives the verdicts of wasm',
-      async () => {
-        const folder = submissionWith({
-          '02-backward.ts': fixture('02-backward/wrong/bias-gradient-averaged.ts'),
-          '05-tanh.ts': fixture('05-tanh/wrong/tanh-relu-mask.ts'),
-        });
-        const words = ['--seed', '7', '01', '02', '04', '05'];
-        const onWasm = await gradeInto(folder, '--device', 'wasm', ...words);
-        const other = await gradeInto(folder, '--device', device, ...words);
-        expect(other.result.environment.device).toBe(device);
-        expect(verdictsOf(other.result)).toEqual(verdictsOf(onWasm.result));
-        expect(verdictsOf(onWasm.result).filter(({ misconception }) => misconception !== null)).not.toEqual(
-          [],
-        );
-      },
-      LONG,
-    );
-  },
-);
+describe.each(await devicesUnderTest('cpu'))('$device', ({ device, isSkipped }) => {
+  it.skipIf(isSkipped)(
+    'gives the verdicts of wasm',
+    async () => {
+      const folder = submissionWith({
+        '02-backward.ts': fixture('02-backward/wrong/bias-gradient-averaged.ts'),
+        '05-tanh.ts': fixture('05-tanh/wrong/tanh-relu-mask.ts'),
+      });
+      const words = ['--seed', '7', '01', '02', '05'];
+      const onWasm = await gradeInto(folder, '--device', 'wasm', ...words);
+      const other = await gradeInto(folder, '--device', device, ...words);
+      expect(other.result.environment.device).toBe(device);
+      expect(verdictsOf(other.result)).toEqual(verdictsOf(onWasm.result));
+      expect(verdictsOf(onWasm.result).filter(({ misconception }) => misconception !== null)).not.toEqual([]);
+    },
+    LONG,
+  );
+});
 
-describe.each(extra)('$device', ({ device, isSkipped }) => {
+/** A software GPU takes a minute for what tests of the reference show on it in seconds. */
+const forMnist = (await devicesUnderTest()).filter(({ device }) => device !== 'webgpu');
+
+describe.each(forMnist)('$device', ({ device, isSkipped }) => {
   it.skipIf(isSkipped)(
     'grades real MNIST',
     async () => {

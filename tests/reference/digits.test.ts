@@ -4,13 +4,13 @@ import { part, PIXELS, readMnist } from '../../reference/datasets/mnist.ts';
 import { logitsOfPixels } from '../../reference/float64/pixels.ts';
 import { crossEntropy } from '../../reference/float64/softmax.ts';
 import { lossAndGrads, named } from '../../reference/float64/mlp.ts';
-import { openReference, type DeviceChoice, type Reference } from '../../reference/index.ts';
+import { openReference, type Reference } from '../../reference/index.ts';
 import { map, matrix, zip } from '../../reference/ndarray.ts';
 import { evaluateDigits } from '../../reference/tensorflow/digits.ts';
 import { trainDigits } from '../../reference/tensorflow/digitTraining.ts';
 import { normal, stream } from '../../graders/support/random.ts';
 import { deviations } from './golden.ts';
-import { extraDevice } from './extraDevices.ts';
+import { devicesUnderTest } from './devicesUnderTest.ts';
 
 /** Few enough steps for a software GPU: shaders and all, ten take a second there. */
 const OPTIONS = { epochs: 2, batchSize: 64, hidden: 32, lr: 0.2, weightDecay: 1e-3 };
@@ -21,13 +21,7 @@ const TEST = part(readMnist().test, 0, 2100);
 /** float32, of the largest entry: sums of 500 examples in another order on each device. */
 const TOLERANCE = 1e-5;
 
-const extra = await Promise.all(['native', 'webgpu'].map((device) => extraDevice(device as DeviceChoice)));
-
-describe.each<{ device: DeviceChoice; isSkipped: boolean }>([
-  { device: 'wasm', isSkipped: false },
-  { device: 'cpu', isSkipped: false },
-  ...extra,
-])('MNIST on $device', ({ device, isSkipped }) => {
+describe.each(await devicesUnderTest('wasm', 'cpu'))('MNIST on $device', ({ device, isSkipped }) => {
   let reference: Reference;
   beforeAll(async () => {
     if (!isSkipped) reference = await openReference(device);

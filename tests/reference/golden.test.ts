@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lossAndGrads } from '../../reference/float64/mlp.ts';
 import { crossEntropy, softmax } from '../../reference/float64/softmax.ts';
-import { openReference, type DeviceChoice, type Reference } from '../../reference/index.ts';
+import { openReference, type Reference } from '../../reference/index.ts';
 import { matrix, scalar } from '../../reference/ndarray.ts';
-import { extraDevice } from './extraDevices.ts';
+import { devicesUnderTest } from './devicesUnderTest.ts';
 import { deviations, extremeLosses, networks } from './golden.ts';
 
 /** Both sides compute in float64 and differ by rounding alone. */
@@ -13,9 +13,6 @@ const FLOAT32_TOLERANCE = 1e-5;
 
 /** TensorFlow.js gives the gradients of the parameters, and not those of what lies between. */
 const OF_PARAMETERS = /^d[Wb]\d$/;
-
-/** Devices that need more than npm ci; tests/reference/extraDevices.ts says when one may be missing. */
-const extra = await Promise.all(['native', 'webgpu'].map((device) => extraDevice(device as DeviceChoice)));
 
 describe('the float64 reference', () => {
   it.each(networks)('has the cache of $name', ({ activation, X, y, params, want }) => {
@@ -37,36 +34,35 @@ describe('the float64 reference', () => {
   });
 });
 
-describe.each<{ device: DeviceChoice; isSkipped: boolean }>([
-  { device: 'wasm', isSkipped: false },
-  { device: 'cpu', isSkipped: false },
-  ...extra,
-])('the TensorFlow.js reference on $device', ({ device, isSkipped }) => {
-  let reference: Reference;
-  beforeAll(async () => {
-    if (!isSkipped) reference = await openReference(device);
-  });
-  afterAll(() => {
-    if (!isSkipped) reference.close();
-  });
+describe.each(await devicesUnderTest('wasm', 'cpu'))(
+  'the TensorFlow.js reference on $device',
+  ({ device, isSkipped }) => {
+    let reference: Reference;
+    beforeAll(async () => {
+      if (!isSkipped) reference = await openReference(device);
+    });
+    afterAll(() => {
+      if (!isSkipped) reference.close();
+    });
 
-  it.skipIf(isSkipped)('says on which device it runs', () => {
-    expect(reference.device).toBe(device);
-    expect(reference.detail).toMatch(/tfjs/);
-  });
+    it.skipIf(isSkipped)('says on which device it runs', () => {
+      expect(reference.device).toBe(device);
+      expect(reference.detail).toMatch(/tfjs/);
+    });
 
-  it.skipIf(isSkipped).each(networks)(
-    'has cache, loss and parameter gradients of $name',
-    async ({ activation, X, y, params, want }) => {
-      const got = await reference.lossAndGrads(activation, X, y, params);
-      const gradients = Object.entries(want.grads).filter(([name]) => OF_PARAMETERS.test(name));
-      expect(gradients).toHaveLength(Object.keys(params).length);
-      const wanted = { ...want.cache, ...Object.fromEntries(gradients), loss: scalar(want.loss) };
-      const came = { ...got.cache, ...got.grads, loss: scalar(got.loss) };
-      expect(deviations(came, wanted, FLOAT32_TOLERANCE)).toEqual([]);
-    },
-  );
-});
+    it.skipIf(isSkipped).each(networks)(
+      'has cache, loss and parameter gradients of $name',
+      async ({ activation, X, y, params, want }) => {
+        const got = await reference.lossAndGrads(activation, X, y, params);
+        const gradients = Object.entries(want.grads).filter(([name]) => OF_PARAMETERS.test(name));
+        expect(gradients).toHaveLength(Object.keys(params).length);
+        const wanted = { ...want.cache, ...Object.fromEntries(gradients), loss: scalar(want.loss) };
+        const came = { ...got.cache, ...got.grads, loss: scalar(got.loss) };
+        expect(deviations(came, wanted, FLOAT32_TOLERANCE)).toEqual([]);
+      },
+    );
+  },
+);
 
 describe('a deviation', () => {
   const want = { a: matrix(1, 2, [4, -8]) };
