@@ -90,7 +90,7 @@ function nextStep(exercises: ExerciseResult[], views: ExerciseView[]) {
 function facts({ environment, durationMs, submission }: Result) {
   return [
     { name: 'device', value: environment.device, detail: environment.deviceDetail },
-    { name: 'sandbox', value: environment.sandbox, detail: '' },
+    { name: 'sandbox', value: environment.sandbox.replace('+', ' + '), detail: '' },
     { name: 'took', value: duration(durationMs), detail: '' },
     {
       name: 'versions',

@@ -187,7 +187,7 @@ describe('the foot of the page', () => {
   it('tells on what the result rests', async () => {
     const text = textOf(await renderHtml(sampleResult()));
     expect(text).toContain('graded 2026-11-23 17:00 UTC seed 2675363969');
-    expect(text).toContain('device wasm SIMD, 4 threads sandbox bubblewrap+permission took 2.1 s');
+    expect(text).toContain('device wasm SIMD, 4 threads sandbox bubblewrap + permission took 2.1 s');
     expect(text).toContain('versions Handgrad 0.1.0 Node 20.20.2, linux-x64 submission 9f86d081884c sha256');
   });
 
