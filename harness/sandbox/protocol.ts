@@ -93,6 +93,9 @@ export const REPLY_LIMITS: FrameLimits = { frame: 64 * 1024 * 1024, header: 1024
 /** Most rows of an array whose rows differ in length: each is an array of its own on this side. */
 export const RAGGED_ROWS_LIMIT = 10_000;
 
+/** As they are before a student's code, beside which the child reads its requests, may replace them. */
+const { max, min } = Math;
+
 const LENGTH = 4; // bytes
 const PREFIX = 2 * LENGTH; // of the frame and of its header
 const FLOAT64 = 8; // bytes
@@ -161,8 +164,8 @@ export class FrameReader {
   private append(chunk: Buffer): void {
     const needed = this.held + chunk.length;
     if (needed > this.bytes.length) {
-      const roomy = Math.min(2 * this.bytes.length, this.limits.frame + LENGTH);
-      const grown = Buffer.allocUnsafe(Math.max(needed, roomy));
+      const roomy = min(2 * this.bytes.length, this.limits.frame + LENGTH);
+      const grown = Buffer.allocUnsafe(max(needed, roomy));
       this.bytes.copy(grown, 0, 0, this.held);
       this.bytes = grown;
     }
