@@ -14,9 +14,13 @@ function faultInWords(fault: StudentFault, script: Script): string {
   return `${ended(`${fault.message}${place ? ` (${place})` : ''}`)}${translate(fault.message)}`;
 }
 
-/** What became of a call of `name`: a function that is not there or not written says just that. */
+/**
+ * What became of a call of `name`: a function that is not there or not written says just that. What was thrown has a place in
+ * a file; what ended the process has none, so that the exercise is named.
+ */
 export function callFaultInWords(fault: StudentFault, name: string, script: Script): string {
-  return `${name}${isAbsent(fault) ? '' : '()'} ${faultInWords(fault, script)}`;
+  const exercise = fault.kind === 'threw' || fault.exercise === null ? '' : `${fault.exercise}: `;
+  return `${exercise}${name}${isAbsent(fault) ? '' : '()'} ${faultInWords(fault, script)}`;
 }
 
 /** Whether the function is not there at all, or still a stub: nothing that was done wrong. */

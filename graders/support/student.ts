@@ -159,6 +159,7 @@ export class Student {
   private faultOf(name: string, error: unknown): Error {
     if (!isTheirs(error)) return ours(error);
     error.calling = name;
+    error.exercise = this.job.exercise;
     if (!this.process?.alive) this.ended.set(name, error);
     return error;
   }

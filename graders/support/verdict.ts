@@ -54,8 +54,9 @@ export async function tryOne<Input>(
     const { got, flaws } = returns === 'value' ? readValue(name, value, want) : readRecord(name, value, want);
     return { ...trial, got, flaws, right: isRight(got, want, rule) };
   } catch (error) {
-    if (error instanceof StudentFault && error !== student.failedToLoad) return { ...trial, fault: error };
-    throw error;
+    if (!(error instanceof StudentFault) || error === student.failedToLoad) throw error;
+    error.on ??= words; // a function that ended the process is not called again, and keeps the fault of that call
+    return { ...trial, fault: error };
   }
 }
 
@@ -103,12 +104,11 @@ async function faultFailure<Input>(
   judged: Judged,
 ): Promise<CheckFailure> {
   const said = callFaultInWords(fault, judged.function, judged.script);
-  if (fault.kind !== 'threw') return new CheckFailure(said, { timedOut: fault.kind === 'timed-out' });
   if (isAbsent(fault)) return new CheckFailure(said);
-  return new CheckFailure(`${said} ${seenOn(trial)}`, {
-    misconception: await judged.misconception(),
-    evidence: { input: trial.words },
-  });
+  const input = fault.on ?? trial.words;
+  const sentence = `${said} ${seenOn({ words: input })}`;
+  if (fault.kind !== 'threw') return new CheckFailure(sentence, { timedOut: fault.kind === 'timed-out' });
+  return new CheckFailure(sentence, { misconception: await judged.misconception(), evidence: { input } });
 }
 
 /** A backward pass that is right for the student's own loss is told so: the fault lies before it. */

@@ -4,6 +4,7 @@ import { checkCommand } from './check.ts';
 import { devicesCommand } from './devices.ts';
 import { gradeCommand } from './grade.ts';
 import { playCommand } from './play.ts';
+import { sandboxCommand } from './sandbox.ts';
 import { isGraderFault, UsageError } from './usage.ts';
 
 /** 0 all passed, 1 something did not, 2 wrong use, 3 the grader could not do its work. */
@@ -13,6 +14,7 @@ const COMMANDS: Record<string, (words: string[], root: string) => Promise<ExitCo
   grade: gradeCommand,
   play: playCommand,
   devices: devicesCommand,
+  sandbox: sandboxCommand,
   check: checkCommand,
 };
 

@@ -6,7 +6,7 @@ import { readCourse, type Course } from '../course.ts';
 import { Bundler } from '../bundler.ts';
 import { Engine } from '../engine/engine.ts';
 import type { Grader } from '../grade.ts';
-import { probeSandbox, type SandboxChoice } from '../sandbox/probe.ts';
+import { probeSandbox, type Files, type SandboxChoice } from '../sandbox/probe.ts';
 import { NoSubmission, readSubmission, type Submission } from '../submission.ts';
 import { UsageError } from './usage.ts';
 
@@ -37,10 +37,14 @@ export async function openSandbox(
   course: Course,
   choice: SandboxChoice,
 ): Promise<Pick<Grader, 'bundler' | 'sandbox'>> {
+  const bundler = new Bundler(path.join(root, 'dist', 'bundler.mjs'));
+  return { bundler, sandbox: await probeSandbox(choice, sandboxFiles(root), course.limits) };
+}
+
+/** What every sandbox holds beside a submission. */
+export function sandboxFiles(root: string): Files {
   const built = (name: string) => path.join(root, 'dist', name);
-  const files = { child: built('child.cjs'), companions: [...COMPANIONS.map(built), ...dataOf(root)] };
-  const bundler = new Bundler(built('bundler.mjs'));
-  return { bundler, sandbox: await probeSandbox(choice, files, course.limits) };
+  return { child: built('child.cjs'), companions: [...COMPANIONS.map(built), ...dataOf(root)] };
 }
 
 /** The submission in a folder; a UsageError where there is none, or more than one. */

@@ -2,6 +2,8 @@
 
 import path from 'node:path';
 import type { Limits } from './limits.ts';
+import { seccompFilter } from './seccomp.ts';
+import type { Processor } from './syscalls.ts';
 
 export type SandboxMode = 'bubblewrap' | 'permission' | 'none';
 
@@ -19,6 +21,8 @@ export interface Machine {
   /** Set where the harness runs as root: the sandbox is entered as nobody. */
   setpriv: string | null;
   bubblewrap: string | null;
+  /** Whose system calls are filtered inside bubblewrap; null where there is no filter for it, or none is taken. */
+  filtered: Processor | null;
 }
 
 export interface Command {
@@ -26,6 +30,8 @@ export interface Command {
   arguments: string[];
   /** bubblewrap's own arguments, passed through a pipe so that no path of this machine can be read inside. */
   sandboxArguments: string[] | null;
+  /** The filter of system calls, passed through a pipe as well. */
+  filter: Buffer | null;
 }
 
 /** The user and group `nobody`, on Linux and inside the sandbox. */
@@ -44,6 +50,7 @@ const STACK_KIB = 984;
 /** Pipe descriptors beyond standard ones; 3 and 4 are the frames. */
 export const STATUS_FD = 5;
 export const ARGUMENTS_FD = 6;
+export const FILTER_FD = 7;
 
 /** The whole command, outermost first: prlimit, setpriv, bubblewrap, node. */
 export function commandFor(machine: Machine, limits: Limits): Command {
@@ -59,6 +66,7 @@ export function commandFor(machine: Machine, limits: Limits): Command {
     file: words[0] ?? machine.node,
     arguments: words.slice(1),
     sandboxArguments: inside ? sandboxArguments(machine) : null,
+    filter: inside && machine.filtered ? seccompFilter(machine.filtered) : null,
   };
 }
 
@@ -93,7 +101,7 @@ export function pathInside({ mode, companions }: Machine, name: string): string 
   return companions.find((file) => path.basename(file) === name) ?? name;
 }
 
-function sandboxArguments({ libraries, node, child, companions }: Machine): string[] {
+function sandboxArguments({ libraries, node, child, companions, filtered }: Machine): string[] {
   return [
     ...[
       '--unshare-user',
@@ -112,6 +120,7 @@ function sandboxArguments({ libraries, node, child, companions }: Machine): stri
     ...['--proc', '/proc', '--dev', '/dev'],
     ...['--size', String(SHARED_MEMORY_BYTES), '--tmpfs', '/dev/shm', '--remount-ro', '/dev'],
     ...['--size', String(SCRATCH_BYTES), '--tmpfs', '/tmp', '--remount-ro', '/', '--chdir', '/tmp'],
+    ...(filtered ? ['--seccomp', String(FILTER_FD)] : []),
   ];
 }
 

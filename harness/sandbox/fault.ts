@@ -21,6 +21,10 @@ export class StudentFault extends Error {
   readonly studentStack: string;
   /** The function that was called; null while the submission was loading. */
   calling: string | null = null;
+  /** The exercise whose function that was. */
+  exercise: string | null = null;
+  /** The input it was called with, in words; null where nobody has words for it. */
+  on: string | null = null;
 
   constructor(kind: FaultKind, says: string, studentStack = '') {
     super(says);

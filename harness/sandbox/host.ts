@@ -1,9 +1,10 @@
 // The trusted side of the sandbox: starts a student's process, sends it requests, and takes nothing from it but numbers.
 
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
-import { ARGUMENTS_FD, STATUS_FD, type Command } from './command.ts';
+import type { Command } from './command.ts';
 import { StudentFault } from './fault.ts';
+import { isGrouped, launch, statusOf } from './launch.ts';
 import type { Limits } from './limits.ts';
 import { CappedOutput } from './output.ts';
 import {
@@ -22,9 +23,6 @@ export { StudentFault } from './fault.ts';
 export type { Limits } from './limits.ts';
 export type { Argument, Manner } from './protocol.ts';
 export { isMade, type Answer, type Step, type Value } from './values.ts';
-
-/** bubblewrap's own environment can be read inside, so it gets the least there is. */
-const ENVIRONMENT = { PATH: '/usr/bin:/bin', HOME: '/tmp', TZ: 'UTC', LANG: 'C.UTF-8' };
 
 /** bubblewrap ends this long after its init, at the latest (ms); it takes some 15. */
 const GRACE_MS = 1000;
@@ -78,14 +76,8 @@ export class StudentProcess {
 
   /** Starts a process; faults of starting come with the first request. */
   static start(command: Command, limits: Limits): StudentProcess {
-    const grouped = command.sandboxArguments === null && process.platform !== 'win32';
-    const child = spawn(command.file, command.arguments, {
-      env: ENVIRONMENT,
-      stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
-      detached: grouped,
-    });
-    const student = new StudentProcess(child, limits, grouped);
-    student.listen(command);
+    const student = new StudentProcess(launch(command), limits, isGrouped(command));
+    student.listen();
     return student;
   }
 
@@ -156,16 +148,13 @@ export class StudentProcess {
     });
   }
 
-  private listen({ sandboxArguments }: Command): void {
+  private listen(): void {
     const { stdio } = this.child;
-    for (const stream of stdio) stream?.on('error', () => {}); // a pipe to a process that just ended
     this.captured.listen(stdio[1] as Readable);
     this.captured.listen(stdio[2] as Readable);
     const frames = new FrameReader(REPLY_LIMITS);
-    const pipe = (descriptor: number): unknown => (stdio as readonly unknown[])[descriptor];
     (stdio[4] as Readable).on('data', (chunk: Buffer) => this.receive(frames, chunk));
-    (pipe(STATUS_FD) as Readable).on('data', (chunk: Buffer) => this.readStatus(chunk));
-    (pipe(ARGUMENTS_FD) as Writable).end((sandboxArguments ?? []).map((word) => `${word}\0`).join(''));
+    statusOf(this.child)?.on('data', (chunk: Buffer) => this.readStatus(chunk));
     this.child.once('error', (error) => this.stop(StudentFault.unstarted(error.message)));
     this.child.once('close', (code, signal) => {
       const output = this.captured.text();

@@ -90,7 +90,14 @@ export const REQUEST_LIMITS: FrameLimits = { frame: 64 * 1024 * 1024, header: 24
 /** What the harness takes: a header of a reply describes values and never holds more than a few texts of 4,000 characters. */
 export const REPLY_LIMITS: FrameLimits = { frame: 64 * 1024 * 1024, header: 1024 * 1024 };
 
-const PREFIX = 8; // bytes: the two lengths
+/** Most rows of an array whose rows differ in length: each is an array of its own on this side. */
+export const RAGGED_ROWS_LIMIT = 10_000;
+
+/** As they are before a student's code, beside which the child reads its requests, may replace them. */
+const { max, min } = Math;
+
+const LENGTH = 4; // bytes
+const PREFIX = 2 * LENGTH; // of the frame and of its header
 const FLOAT64 = 8; // bytes
 
 export interface Frame {
@@ -109,8 +116,8 @@ export function encodeFrame(header: Request | Reply, chunks: readonly ArrayLike<
   const raw = chunks.map((chunk) => littleEndian(Buffer.from(Float64Array.from(chunk).buffer)));
   const prefix = Buffer.allocUnsafe(PREFIX);
   const rawLength = raw.reduce((sum, { length }) => sum + length, 0);
-  prefix.writeUInt32LE(PREFIX - 4 + text.length + rawLength, 0);
-  prefix.writeUInt32LE(text.length, 4);
+  prefix.writeUInt32LE(PREFIX - LENGTH + text.length + rawLength, 0);
+  prefix.writeUInt32LE(text.length, LENGTH);
   return Buffer.concat([prefix, text, ...raw]);
 }
 
@@ -119,9 +126,12 @@ function littleEndian(bytes: Buffer): Buffer {
   return endianness() === 'LE' ? bytes : bytes.swap64();
 }
 
-/** Cuts a stream of bytes into frames; throws MalformedFrame, and holds at most one frame within `limits`. */
+/**
+ * Cuts a stream of bytes into frames; throws MalformedFrame, after which it is not to be used again. It holds at most one frame
+ * within `limits` and the last chunk, in one piece: bytes that come one by one must not cost an object each.
+ */
 export class FrameReader {
-  private chunks: Buffer[] = [];
+  private bytes: Buffer = Buffer.alloc(0);
   private held = 0;
   private readonly limits: FrameLimits;
 
@@ -129,43 +139,53 @@ export class FrameReader {
     this.limits = limits;
   }
 
+  /** What it takes of memory (bytes). */
+  get capacity(): number {
+    return this.bytes.length;
+  }
+
   /** The frames that `chunk` completes. */
   push(chunk: Buffer): Frame[] {
-    this.chunks.push(chunk);
-    this.held += chunk.length;
+    this.append(chunk);
     const frames: Frame[] = [];
-    for (
-      let length = this.nextLength();
-      length !== null && this.held >= length + 4;
-      length = this.nextLength()
-    ) {
-      frames.push(parse(this.take(length + 4), this.limits.header));
+    let start = 0;
+    for (let end = this.endOf(start); end !== null && end <= this.held; end = this.endOf(start)) {
+      frames.push(parse(this.bytes.subarray(start, end), this.limits.header));
+      start = end;
+    }
+    if (start > 0) {
+      this.bytes = Buffer.from(this.bytes.subarray(start, this.held));
+      this.held = this.bytes.length;
     }
     return frames;
   }
 
-  private nextLength(): number | null {
-    if (this.held < 4) return null;
-    const first = this.chunks[0];
-    if (first && first.length < 4) this.chunks = [Buffer.concat(this.chunks)];
-    const length = this.chunks[0]?.readUInt32LE(0) ?? 0;
-    if (length < 4 || length > this.limits.frame) {
-      throw new MalformedFrame(`a frame of ${length} bytes; at most ${this.limits.frame} are taken`);
+  /** Grows by doubling, so that no byte is copied often, but to no more than a frame has. */
+  private append(chunk: Buffer): void {
+    const needed = this.held + chunk.length;
+    if (needed > this.bytes.length) {
+      const roomy = min(2 * this.bytes.length, this.limits.frame + LENGTH);
+      const grown = Buffer.allocUnsafe(max(needed, roomy));
+      this.bytes.copy(grown, 0, 0, this.held);
+      this.bytes = grown;
     }
-    return length;
+    chunk.copy(this.bytes, this.held);
+    this.held = needed;
   }
 
-  private take(size: number): Buffer {
-    const all = this.chunks.length === 1 && this.chunks[0] ? this.chunks[0] : Buffer.concat(this.chunks);
-    const rest = all.subarray(size);
-    this.chunks = rest.length > 0 ? [rest] : [];
-    this.held = rest.length;
-    return all.subarray(0, size);
+  /** Where the frame ends that starts here; null where not even its length is known. */
+  private endOf(start: number): number | null {
+    if (this.held - start < LENGTH) return null;
+    const length = this.bytes.readUInt32LE(start);
+    if (length < LENGTH || length > this.limits.frame) {
+      throw new MalformedFrame(`a frame of ${length} bytes; at most ${this.limits.frame} are taken`);
+    }
+    return start + LENGTH + length;
   }
 }
 
 function parse(frame: Buffer, headerLimit: number): Frame {
-  const headerLength = frame.readUInt32LE(4);
+  const headerLength = frame.readUInt32LE(LENGTH);
   const start = PREFIX + headerLength;
   const rawLength = frame.length - start;
   if (headerLength > headerLimit || rawLength < 0 || rawLength % FLOAT64 !== 0) {

@@ -1,7 +1,15 @@
 // The border: what a student's process sends becomes a Value here, checked once, or ends the process.
 
 import { StudentFault } from './fault.ts';
-import { MalformedFrame, type Argument, type Frame, type Made, type Shape, type Tensor } from './protocol.ts';
+import {
+  MalformedFrame,
+  RAGGED_ROWS_LIMIT,
+  type Argument,
+  type Frame,
+  type Made,
+  type Shape,
+  type Tensor,
+} from './protocol.ts';
 
 /** A value a student's function returned. */
 export type Value =
@@ -168,6 +176,7 @@ function readValue(shape: unknown, raw: RawNumbers, depth: number): Value {
 
 /** The lengths of all rows first, then their numbers. */
 function readRows(count: number, raw: RawNumbers): Float64Array[] {
+  if (count > RAGGED_ROWS_LIMIT) throw new MalformedFrame('more rows than any array of rows has');
   return Array.from(raw.take(count), sizeOf).map((length) => raw.take(length));
 }
 

@@ -125,11 +125,15 @@ it('names the device of the reference where nothing is begun, too', async () => 
   expect(result.status).toBe('failed');
 });
 
-it('says in the result and the summary that the permission model alone keeps no attackers in', async () => {
-  const { result, stdout } = await gradeInto(path.join(root, 'solutions'), '--sandbox', 'permission', '01');
-  expect(result.environment.sandbox).toBe('permission');
-  expect(result.environment.sandboxDetail).toContain('keeps accidents in, not attackers');
-  expect(stdout.replaceAll(/\s+/g, ' ')).toContain('keeps accidents in, not attackers');
+it.each([
+  ['permission', 'keeps accidents in, not attackers'],
+  ['none', 'the submission could read and change everything'],
+])('says of --sandbox %s in result, report and terminal what it does not keep in', async (sandbox, says) => {
+  const { result, stdout, out } = await gradeInto(path.join(root, 'solutions'), '--sandbox', sandbox, '01');
+  expect(result.environment.sandbox).toBe(sandbox);
+  expect(result.environment.sandboxDetail).toContain(says);
+  expect(stdout.replaceAll(/\s+/g, ' ')).toContain(says);
+  expect(readFileSync(path.join(out, 'index.html'), 'utf8')).toContain(says);
 });
 
 it('names no path, user or host of this machine in a result', async () => {

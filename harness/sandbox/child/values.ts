@@ -2,7 +2,7 @@
 // The globals used are taken before a submission is loaded, which may replace them.
 
 import { Matrix } from 'ml-matrix';
-import type { Shape } from '../protocol.ts';
+import { RAGGED_ROWS_LIMIT, type Shape } from '../protocol.ts';
 import { isTensor } from './tensors.ts';
 
 /** Longest text about a value or an error that is worth sending (characters). */
@@ -144,6 +144,8 @@ function writeArray(value: readonly unknown[], chunks: Float64Array[]): Shape {
     return ['other', `an array of ${entries.length} that holds ${describe(entries[flaw])} at [${flaw}]`];
   const width = rows[0]?.length ?? 0;
   const isRagged = rows.some((row) => row?.length !== width);
+  if (isRagged && rows.length > RAGGED_ROWS_LIMIT)
+    return ['other', `an array of ${rows.length} rows that differ in length`];
   if (isRagged) chunks.push(Float64Array.from(rows, (row) => row?.length ?? 0));
   for (const row of rows) chunks.push(Float64Array.from(row ?? []));
   if (isRagged) return ['ragged', rows.length];
