@@ -51,7 +51,7 @@ export class PeakMemory {
 }
 
 /** The most memory that a process has held at once (bytes); 0 where it is gone. */
-export function peakMemoryOf(pid: number): number {
+function peakMemoryOf(pid: number): number {
   return 1024 * Number(/^VmHWM:\s*(\d+) kB/m.exec(read(pid, 'status'))?.[1] ?? 0);
 }
 
