@@ -97,6 +97,10 @@ export class StudentProcess {
   async load(code: string, names: string[], libraries: string[] = []): Promise<string[]> {
     const request: Request = { id: ++this.lastId, op: 'load', code, names, libraries };
     const answer = await this.request(request, [], { timeoutMs: this.limits.loadMs });
+    if (answer.kinds.length !== names.length) {
+      this.stop(StudentFault.malformed());
+      throw StudentFault.malformed();
+    }
     return answer.kinds;
   }
 
@@ -164,7 +168,10 @@ export class StudentProcess {
     const frames = new FrameReader(REPLY_LIMITS);
     const pipe = (descriptor: number): unknown => (stdio as readonly unknown[])[descriptor];
     (stdio[4] as Readable).on('data', (chunk: Buffer) => this.receive(frames, chunk));
-    (pipe(STATUS_FD) as Readable).on('data', (chunk: Buffer) => this.readStatus(chunk));
+    const status = pipe(STATUS_FD) as Readable;
+    // Without bubblewrap the student's code holds the other end, and could name any process to be killed.
+    if (sandboxArguments === null) status.resume();
+    else status.on('data', (chunk: Buffer) => this.readStatus(chunk));
     (pipe(ARGUMENTS_FD) as Writable).end((sandboxArguments ?? []).map((word) => `${word}\0`).join(''));
     this.child.once('error', (error) => this.stop(StudentFault.unstarted(error.message)));
     this.child.once('close', (code, signal) => {
