@@ -7,19 +7,37 @@ export interface Process {
   command: string;
 }
 
+/** Every process of this machine. */
+function all(): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
+}
+
+/** Every process with these words in its command line; one that has ended has none. */
+export function processesWith(words: string): Process[] {
+  return all()
+    .map(processOf)
+    .filter(({ command }) => command.includes(words));
+}
+
 /** Every process that descends from `pid`. */
 export function descendantsOf(pid: number): Process[] {
   const children = new Map<number, number[]>();
-  for (const name of readdirSync('/proc').filter((each) => /^\d+$/.test(each))) {
-    const parent = Number(/^PPid:\s*(\d+)/m.exec(read(Number(name), 'status'))?.[1] ?? 0);
-    children.set(parent, [...(children.get(parent) ?? []), Number(name)]);
+  for (const each of all()) {
+    const parent = Number(/^PPid:\s*(\d+)/m.exec(read(each, 'status'))?.[1] ?? 0);
+    children.set(parent, [...(children.get(parent) ?? []), each]);
   }
   const found: number[] = [];
   for (let waiting = [pid]; waiting.length > 0;) {
     waiting = waiting.flatMap((each) => children.get(each) ?? []);
     found.push(...waiting);
   }
-  return found.map((each) => ({ pid: each, command: read(each, 'cmdline').replaceAll('\0', ' ') }));
+  return found.map(processOf);
+}
+
+function processOf(pid: number): Process {
+  return { pid, command: read(pid, 'cmdline').replaceAll('\0', ' ') };
 }
 
 /** Between two looks (ms): what a process has held most is kept by the kernel, so that only its end may be missed. */
