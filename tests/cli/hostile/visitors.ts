@@ -12,15 +12,16 @@ const SOCKET = '/tmp/handgrad-hostile-socket';
 /** A server on loopback, one for datagrams on the same port, and one with a name. */
 export class Visitors {
   visits = 0;
-  private readonly servers: net.Server[] = [];
+  private readonly named = this.server();
+  private readonly numbered = this.server();
   private readonly datagrams = dgram.createSocket('udp4');
   private port = 0;
 
   async open(): Promise<void> {
     rmSync(SOCKET, { force: true });
-    await this.listen({ port: 0, host: '127.0.0.1' });
-    await this.listen({ path: SOCKET });
-    this.port = (this.servers[0]?.address() as net.AddressInfo).port;
+    await once(this.named.listen(SOCKET), 'listening');
+    await once(this.numbered.listen(0, '127.0.0.1'), 'listening');
+    this.port = (this.numbered.address() as net.AddressInfo).port;
     this.datagrams.on('message', () => this.visits++);
     this.datagrams.bind(this.port, '127.0.0.1');
     await once(this.datagrams, 'listening');
@@ -33,16 +34,14 @@ export class Visitors {
 
   close(): void {
     this.datagrams.close();
-    for (const server of this.servers) server.close();
+    this.named.close();
+    this.numbered.close();
   }
 
-  private async listen(where: net.ListenOptions): Promise<void> {
-    const server = net.createServer((visitor) => {
+  private server(): net.Server {
+    return net.createServer((visitor) => {
       this.visits++;
       visitor.destroy();
     });
-    this.servers.push(server);
-    server.listen(where);
-    await once(server, 'listening');
   }
 }
