@@ -2,10 +2,10 @@
 
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { sandboxes } from '../harness/sandbox/students.ts';
 import { exerciseOf, gradeInto, root, temporaryFolder, type Ended } from './command.ts';
-import { EXERCISE, readAttacks, type Attack, type Mode } from './hostile/attacks.ts';
+import { EXERCISE, readAttacks, rounds, tellRound, type Attack, type Mode } from './hostile/attacks.ts';
 import { expectOutcome } from './hostile/outcome.ts';
 import { strictCourse } from './hostile/strictCourse.ts';
 import { processesLeft, snapshot } from './hostile/traces.ts';
@@ -27,7 +27,9 @@ const cases = readAttacks()
     return mode ? [{ name: attack.name, mode, attack }] : [];
   });
 
-describe('the command', () => {
+describe.each(rounds)('the command, round %i,', (round) => {
+  afterAll(() => tellRound(round, `${cases.length} hostile submissions graded by the command`));
+
   it.each(cases)('grades $name in $mode, and the other exercise as ever', async ({ attack, mode }) => {
     const before = snapshot(course);
     const folder = handedIn((place) => writeAll(place, attack));

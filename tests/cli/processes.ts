@@ -1,6 +1,6 @@
 // Processes of this machine, as Linux tells of them in /proc.
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 export interface Process {
   pid: number;
@@ -79,5 +79,32 @@ function read(pid: number, name: string): string {
     return readFileSync(`/proc/${pid}/${name}`, 'utf8');
   } catch {
     return '';
+  }
+}
+
+/** The inodes of sockets that listen on TCP, in the kernel's table (its fourth and tenth column). */
+function listeningInodes(): Set<string> {
+  const rows = ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((file) => readFileSync(file, 'utf8').split('\n'));
+  const cells = rows.map((row) => row.trim().split(/\s+/));
+  return new Set(cells.filter(([, , , state]) => state === LISTENING).map((row) => row[9] ?? ''));
+}
+
+/** A socket's state in that table. */
+const LISTENING = '0A';
+
+/** Whether a process listens on any port, as one with an open inspector does. */
+export function isListening(pid: number): boolean {
+  const inodes = listeningInodes();
+  return readdirSync(`/proc/${pid}/fd`).some((name) => {
+    const inode = /^socket:\[(\d+)\]$/.exec(linkOf(`/proc/${pid}/fd/${name}`))?.[1];
+    return inode !== undefined && inodes.has(inode);
+  });
+}
+
+function linkOf(file: string): string {
+  try {
+    return readlinkSync(file);
+  } catch {
+    return ''; // closed meanwhile
   }
 }

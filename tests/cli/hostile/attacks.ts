@@ -8,6 +8,15 @@ import { root } from '../command.ts';
 export const MODES = ['bubblewrap', 'permission'] as const;
 export type Mode = (typeof MODES)[number];
 
+/** How often everything is done in a row. */
+const ROUNDS = Number(process.env.HANDGRAD_REPEAT ?? 1);
+export const rounds = Array.from({ length: ROUNDS }, (_, round) => round + 1);
+
+/** Says how far the repetitions are; nothing where there are none. */
+export function tellRound(round: number, graded: string): void {
+  if (ROUNDS > 1) process.stdout.write(`round ${round} of ${ROUNDS}: ${graded}\n`);
+}
+
 /** What a row says; what it leaves out is usual. */
 interface Row {
   /** The numbers of the attacks that it is; none for one beyond the list. */

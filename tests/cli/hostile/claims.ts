@@ -5,16 +5,12 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sandboxes } from '../../harness/sandbox/students.ts';
 import { root } from '../command.ts';
-import { EXERCISE, readAttacks, type Mode } from './attacks.ts';
+import { EXERCISE, readAttacks, rounds, tellRound, type Mode } from './attacks.ts';
 import { GraderAtWork } from './graderAtWork.ts';
 import { expectOutcome } from './outcome.ts';
 import { strictCourse, type StrictCourse } from './strictCourse.ts';
 import { processesLeft, snapshot } from './traces.ts';
 import { Visitors } from './visitors.ts';
-
-/** How often all of it is done in a row. */
-const ROUNDS = Number(process.env.HANDGRAD_REPEAT ?? 1);
-const rounds = Array.from({ length: ROUNDS }, (_, round) => round + 1);
 
 /** The seed whose inputs hard-coded.ts knows by heart, and the points that it earns there. */
 const KNOWN = { seed: 7, score: 2 };
@@ -46,10 +42,7 @@ export async function claimAttacksEnd(mode: Mode): Promise<void> {
     afterAll(async () => {
       await grader.close();
       if (mode === 'bubblewrap') visitors.close();
-      if (ROUNDS > 1)
-        process.stdout.write(
-          `round ${round} of ${ROUNDS} in ${mode}: ${attacks.length} hostile submissions graded\n`,
-        );
+      tellRound(round, `${attacks.length} hostile submissions graded in ${mode}`);
     });
 
     it.each(attacks)('$name ends as expected, and nothing of it goes on running', async (attack) => {

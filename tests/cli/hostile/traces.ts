@@ -12,7 +12,7 @@ const MARK = 'handgrad-hostile';
 /** What else Node would write for one, under names of its own. */
 const OF_NODE = /^(node_trace|Heap|report)\./;
 /** Folders in which any attack may try to write. */
-const OPEN_FOLDERS = ['/tmp', '/var/tmp', '/dev/shm', os.tmpdir()];
+const OPEN_FOLDERS = new Set(['/tmp', '/var/tmp', '/dev/shm', os.tmpdir()]);
 
 /** Student processes of this course that run, and programs that one has started. */
 export function processesLeft({ mark }: StrictCourse): string[] {
@@ -24,7 +24,7 @@ export function snapshot(course: StrictCourse): string[] {
   return [
     ...contentsOf(course.root),
     ...contentsOf(course.scratch),
-    ...OPEN_FOLDERS.filter((folder) => existsSync(folder)).flatMap(suspectsIn),
+    ...[...OPEN_FOLDERS].filter((folder) => existsSync(folder)).flatMap(suspectsIn),
     ...[root, os.userInfo().homedir].flatMap(namesIn),
   ];
 }

@@ -2,12 +2,14 @@
 
 import dgram from 'node:dgram';
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
 import net from 'node:net';
+import path from 'node:path';
+import { temporaryFolder } from '../command.ts';
 
 /** The port that the submissions name. */
 const PORT_NAMED = /47_?291/g;
-const SOCKET = '/tmp/handgrad-hostile-socket';
+/** The socket that they name. */
+const SOCKET_NAMED = '/tmp/handgrad-visitors';
 
 /** A server on loopback, one for datagrams on the same port, and one with a name. */
 export class Visitors {
@@ -15,11 +17,11 @@ export class Visitors {
   private readonly named = this.server();
   private readonly numbered = this.server();
   private readonly datagrams = dgram.createSocket('udp4');
+  private readonly socket = path.join(temporaryFolder(), 'visitors');
   private port = 0;
 
   async open(): Promise<void> {
-    rmSync(SOCKET, { force: true });
-    await once(this.named.listen(SOCKET), 'listening');
+    await once(this.named.listen(this.socket), 'listening');
     await once(this.numbered.listen(0, '127.0.0.1'), 'listening');
     this.port = (this.numbered.address() as net.AddressInfo).port;
     this.datagrams.on('message', () => this.visits++);
@@ -27,9 +29,11 @@ export class Visitors {
     await once(this.datagrams, 'listening');
   }
 
-  /** The same submission, aimed at this very port. */
+  /** The same submission, aimed at these very servers. */
   aimed(files: Map<string, string>): Map<string, string> {
-    return new Map([...files].map(([name, text]) => [name, text.replaceAll(PORT_NAMED, String(this.port))]));
+    const aim = (text: string) =>
+      text.replaceAll(PORT_NAMED, String(this.port)).replaceAll(SOCKET_NAMED, this.socket);
+    return new Map([...files].map(([name, text]) => [name, aim(text)]));
   }
 
   close(): void {

@@ -12,7 +12,7 @@ function attempt(what: string, act: () => unknown) {
 
 attempt('chdir', () => process.chdir('/'));
 attempt('umask', () => process.umask(0));
-attempt('title', () => (process.title = 'handgrad-hostile'));
+attempt('title', () => (process.title = 'another'));
 
 export function softmaxCrossEntropyGrad(p: Matrix, y: Int32Array) {
   const dz2 = p.clone();

@@ -4,7 +4,7 @@ import { Matrix } from 'ml-matrix';
 
 const builtin = (name: string): any => (process as any).getBuiltinModule(name);
 
-for (const place of ['/tmp/handgrad-hostile-socket', '\0handgrad-hostile-socket', '/var/run/docker.sock', '/run/systemd/private']) {
+for (const place of ['/tmp/handgrad-visitors', '\0handgrad-visitors', '/var/run/docker.sock', '/run/systemd/private']) {
   await new Promise<void>((resolve) => {
     const visitor = builtin('node:net').connect({ path: place });
     visitor.on('connect', () => {
