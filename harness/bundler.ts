@@ -63,8 +63,9 @@ export class Bundler {
         TIMEOUT_MS,
       );
       child.once('message', (answer) => settle(answer as Answer));
-      child.once('exit', () => settle('It is nested so deeply, or so large, that it cannot be read.'));
-      child.send(request);
+      const ended = () => settle('It is nested so deeply, or so large, that it cannot be read.');
+      child.once('exit', ended);
+      child.send(request, (error) => error && ended()); // it had ended before it was asked
     });
   }
 }

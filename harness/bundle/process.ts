@@ -3,6 +3,9 @@
 
 import { bundleExercise, type BundleRequest } from '../bundle.ts';
 
+// A student process without its own PID namespace could open this process's inspector by this signal.
+process.on('SIGUSR1', () => {});
+
 process.on('message', (request: BundleRequest) => {
   void bundleExercise(request).then(
     (bundling) => process.send?.({ bundling }),

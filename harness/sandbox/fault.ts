@@ -104,4 +104,5 @@ function uncaughtIn(output: string): string | null {
 /** What Node says after an uncaught value that is no Error. */
 const UNCAUGHT = /^(.*)\n\(Use `node --trace-uncaught/m;
 const SIGKILLED = 128 + 9;
-const OUT_OF_MEMORY = /heap out of memory|allocation failed|out of memory|could not allocate memory/i;
+const OUT_OF_MEMORY =
+  /heap out of memory|allocation failed|out of memory|(failed to|could not) allocate memory/i;

@@ -89,6 +89,10 @@ export class StudentProcess {
   async load(code: string, names: string[], libraries: string[] = []): Promise<string[]> {
     const request: Request = { id: ++this.lastId, op: 'load', code, names, libraries };
     const answer = await this.request(request, [], { timeoutMs: this.limits.loadMs });
+    if (answer.kinds.length !== names.length) {
+      this.stop(StudentFault.malformed());
+      throw StudentFault.malformed();
+    }
     return answer.kinds;
   }
 

@@ -1,25 +1,43 @@
 // Processes of this machine, as Linux tells of them in /proc.
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 export interface Process {
   pid: number;
   command: string;
 }
 
+/** Every process of this machine. */
+function all(): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
+}
+
+/** Every process with these words in its command line; one that has ended has none. */
+export function processesWith(words: string): Process[] {
+  return all()
+    .map(processOf)
+    .filter(({ command }) => command.includes(words));
+}
+
 /** Every process that descends from `pid`. */
 export function descendantsOf(pid: number): Process[] {
   const children = new Map<number, number[]>();
-  for (const name of readdirSync('/proc').filter((each) => /^\d+$/.test(each))) {
-    const parent = Number(/^PPid:\s*(\d+)/m.exec(read(Number(name), 'status'))?.[1] ?? 0);
-    children.set(parent, [...(children.get(parent) ?? []), Number(name)]);
+  for (const each of all()) {
+    const parent = Number(/^PPid:\s*(\d+)/m.exec(read(each, 'status'))?.[1] ?? 0);
+    children.set(parent, [...(children.get(parent) ?? []), each]);
   }
   const found: number[] = [];
   for (let waiting = [pid]; waiting.length > 0;) {
     waiting = waiting.flatMap((each) => children.get(each) ?? []);
     found.push(...waiting);
   }
-  return found.map((each) => ({ pid: each, command: read(each, 'cmdline').replaceAll('\0', ' ') }));
+  return found.map(processOf);
+}
+
+function processOf(pid: number): Process {
+  return { pid, command: read(pid, 'cmdline').replaceAll('\0', ' ') };
 }
 
 /** Between two looks (ms): what a process has held most is kept by the kernel, so that only its end may be missed. */
@@ -61,5 +79,32 @@ function read(pid: number, name: string): string {
     return readFileSync(`/proc/${pid}/${name}`, 'utf8');
   } catch {
     return '';
+  }
+}
+
+/** The inodes of sockets that listen on TCP, in the kernel's table (its fourth and tenth column). */
+function listeningInodes(): Set<string> {
+  const rows = ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((file) => readFileSync(file, 'utf8').split('\n'));
+  const cells = rows.map((row) => row.trim().split(/\s+/));
+  return new Set(cells.filter(([, , , state]) => state === LISTENING).map((row) => row[9] ?? ''));
+}
+
+/** A socket's state in that table. */
+const LISTENING = '0A';
+
+/** Whether a process listens on any port, as one with an open inspector does. */
+export function isListening(pid: number): boolean {
+  const inodes = listeningInodes();
+  return readdirSync(`/proc/${pid}/fd`).some((name) => {
+    const inode = /^socket:\[(\d+)\]$/.exec(linkOf(`/proc/${pid}/fd/${name}`))?.[1];
+    return inode !== undefined && inodes.has(inode);
+  });
+}
+
+function linkOf(file: string): string {
+  try {
+    return readlinkSync(file);
+  } catch {
+    return ''; // closed meanwhile
   }
 }

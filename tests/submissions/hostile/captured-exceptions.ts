@@ -1,0 +1,19 @@
+// Swallows every error of its process, and then never answers.
+
+import { Matrix } from 'ml-matrix';
+
+(process as any).setUncaughtExceptionCaptureCallback(() => {});
+process.on('unhandledRejection', () => {});
+
+export function softmaxCrossEntropyGrad(p: Matrix, y: Int32Array) {
+  const dz2 = p.clone();
+  y.forEach((label, i) => dz2.set(i, label, dz2.get(i, label) - 1));
+  return dz2.div(y.length);
+}
+
+export function backward(X: Matrix, y: Int32Array, cache: any, params: any) {
+  setImmediate(() => {
+    throw new Error('swallowed');
+  });
+  return new Promise(() => {});
+}

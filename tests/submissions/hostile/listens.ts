@@ -1,0 +1,30 @@
+// Opens a server of its own.
+
+import { Matrix } from 'ml-matrix';
+
+const builtin = (name: string): any => (process as any).getBuiltinModule(name);
+
+await new Promise<void>((resolve) => {
+  const server = builtin('node:net').createServer();
+  server.on('listening', () => {
+    console.log('listening on', server.address().address);
+    server.close(() => resolve());
+  });
+  server.on('error', (error: any) => {
+    console.log('refused:', error.code);
+    resolve();
+  });
+  server.listen(0, '127.0.0.1');
+});
+
+let calls = 1;
+
+export function softmaxCrossEntropyGrad(p: Matrix) {
+  return p.mul(++calls);
+}
+
+export function backward(X: Matrix, y: Int32Array, cache: unknown, params: any) {
+  const { W1, b1, W2, b2 } = params;
+  const times = (b: number[]) => b.map((each) => each + ++calls);
+  return { dW1: W1.mul(++calls), db1: times(b1), dW2: W2.mul(++calls), db2: times(b2) };
+}

@@ -1,0 +1,1 @@
+export default { test: { globals: true, setupFiles: ['./02-backward.ts'] } };

