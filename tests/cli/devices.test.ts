@@ -7,7 +7,7 @@ import { listed } from '../../harness/cli/devices.ts';
 import type { Result } from '../../harness/result.ts';
 import { DEVICES, type DeviceState } from '../../reference/devices.ts';
 import { devicesUnderTest } from '../reference/devicesUnderTest.ts';
-import { grade, gradeInto, root, submissionWith } from './command.ts';
+import { gradeInto, root, submissionWith } from './command.ts';
 
 const run = promisify(execFile);
 const fixture = (name: string) => readFileSync(path.join(root, 'tests', 'submissions', name), 'utf8');
@@ -50,12 +50,6 @@ describe('npm run devices', () => {
     expect(text).toContain('what --device auto takes here: wasm');
     for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
   });
-});
-
-it('refuses a device that cannot be had in one sentence, before anything is graded, with exit code 3', async () => {
-  const { code, stdout, stderr } = await grade('--device', 'cuda', '--dir', 'solutions', '01', '02');
-  expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
-  expect(stderr.trim().split('\n')).toEqual([expect.stringMatching(/^Device cuda needs /)]);
 });
 
 describe.each(await devicesUnderTest('cpu'))('$device', ({ device, isSkipped }) => {

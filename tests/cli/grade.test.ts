@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Ajv } from 'ajv';
 import { expect, it } from 'vitest';
 import type { Result } from '../../harness/result.ts';
-import { findExercise, pointsOf, readCourse } from '../../harness/course.ts';
+import { pointsOf, readCourse } from '../../harness/course.ts';
 import { grade, gradeInto, root, submissionWith, temporaryFolder } from './command.ts';
 
 const course = readCourse(root);
@@ -105,19 +105,16 @@ it.each([
   expect(stderr.trim().split('\n')).toHaveLength(1);
 });
 
-it('exits with 3 and takes no points where a device asked for by name cannot be had', async () => {
-  const { code, result } = await gradeInto(path.join(root, 'solutions'), '--device', 'cuda');
-  expect(code).toBe(3);
-  const ran = result.exercises.filter(({ id }) => !findExercise(course, id)?.file.endsWith('.yaml'));
-  expect(new Set(ran.map(({ status }) => status))).toEqual(new Set(['errored']));
-  expect(result.exercises[0]?.message).toContain('npm install @tensorflow/tfjs-node-gpu');
-});
-
-it('exits with 3 and one sentence where nothing is begun and the device cannot be had', async () => {
-  const { code, stdout, stderr } = await grade('--device', 'cuda');
-  expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
-  expect(stderr).toMatch(/^Device cuda needs @tensorflow\/tfjs-node-gpu, .*: npm install \S+\n$/);
-});
+it.each(['solutions', 'exercises'])(
+  'exits with 3 and one sentence, and grades nothing of %s, where the device asked for cannot be had',
+  async (folder) => {
+    const out = path.join(temporaryFolder(), 'out');
+    const words = ['--device', 'cuda', '--dir', path.join(root, folder), '--out', out];
+    const { code, stdout, stderr } = await grade(...words);
+    expect({ code, stdout, written: existsSync(out) }).toEqual({ code: 3, stdout: '', written: false });
+    expect(stderr).toMatch(/^Device cuda needs @tensorflow\/tfjs-node-gpu, .*: npm install .+\n$/);
+  },
+);
 
 it('names the device of the reference where nothing is begun, too', async () => {
   const { result } = await gradeInto(path.join(root, 'exercises'), '--device', 'cpu');
