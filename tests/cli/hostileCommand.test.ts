@@ -16,7 +16,7 @@ const SOLUTION = readFileSync(path.join(root, 'solutions', `${EXERCISE}.ts`), 'u
 
 const found = await sandboxes('hostile submissions under the command');
 const isHere = (mode: Mode) => found.some((sandbox) => sandbox.mode === mode && !sandbox.isSkipped);
-const course = strictCourse();
+const course = strictCourse('command');
 
 /** Each in one of the sandboxes that claim to hold it, by turns: all of both are tried in one grading process. */
 const cases = readAttacks()

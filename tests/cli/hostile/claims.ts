@@ -33,7 +33,7 @@ export async function claimAttacksEnd(mode: Mode): Promise<void> {
     let before: string[];
 
     beforeAll(async () => {
-      course = strictCourse();
+      course = strictCourse(mode);
       grader = new GraderAtWork(course, mode);
       if (mode === 'bubblewrap') await visitors.open();
       await grader.grade(RIGHT);

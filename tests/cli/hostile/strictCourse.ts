@@ -12,14 +12,18 @@ export interface StrictCourse {
   mark: string;
 }
 
-/** As little memory as Node 24 starts with, and a few MiB more that tell this process's copies apart (MiB). */
+/** The files of tests that have a copy, which run side by side. */
+const USERS = ['bubblewrap', 'permission', 'command'] as const;
+
+/** As little memory as Node 24 starts with, and a few MiB more that tell the copies apart, those of another run too (MiB). */
 const LEAST_MEMORY_MIB = 780;
-const COPIES = 100;
+const RUNS = 33;
 /** V8 is given two thirds of it: steps of three give whole numbers. */
 const STEP_MIB = 3;
 
-export function strictCourse(): StrictCourse {
-  const memory = LEAST_MEMORY_MIB + STEP_MIB * (process.pid % COPIES);
+export function strictCourse(user: (typeof USERS)[number]): StrictCourse {
+  const copy = USERS.indexOf(user) + USERS.length * (process.ppid % RUNS);
+  const memory = LEAST_MEMORY_MIB + STEP_MIB * copy;
   const scratch = temporaryFolder();
   chmodSync(scratch, 0o755); // the sandbox's nobody passes through it
   return {
