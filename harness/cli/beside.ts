@@ -34,9 +34,6 @@ interface Setting {
 /** From this limit on an exercise trains, and takes longer than a second process takes to start (ms). */
 const LONG_MS = 300_000;
 
-/** Niceness of the process that has the shorter exercises, and of what it starts. */
-const YIELDING = 5;
-
 /** One lane where a second core, an exercise that trains and another one that is begun make it pay; else none. */
 export function laneBeside(
   { root, device, sandbox }: Setting,
@@ -51,7 +48,6 @@ export function laneBeside(
     onAside: (step) => channel(STEP_CHANNEL).publish(step),
     isQuiet: true, // whatever keeps it from grading keeps this process, which says so
   });
-  os.setPriority(YIELDING); // once the other is there: it takes the longest exercise, for which all wait
   return {
     lanes: [({ exercise: { id }, bundling }) => worker.ask({ ...given, id, bundling })],
     close: () => worker.close(),

@@ -3,6 +3,7 @@
 import path from 'node:path';
 import { styleText } from 'node:util';
 import { deviceStates, type DeviceState } from '../../reference/devices.ts';
+import { inColourOn } from './colour.ts';
 import type { ExitCode } from './main.ts';
 import { wrap } from './paragraph.ts';
 import { Progress } from './progress.ts';
@@ -21,7 +22,7 @@ export async function devicesCommand(words: string[], root: string): Promise<Exi
   const states = await deviceStates(path.join(root, 'dist', 'device-probe.mjs'));
   progress.end();
   if (values.json) process.stdout.write(`${JSON.stringify(states, null, 2)}\n`);
-  else process.stdout.write(listed(states, process.stdout.isTTY && process.env.NO_COLOR === undefined));
+  else process.stdout.write(listed(states, inColourOn(process.stdout)));
   return 0;
 }
 

@@ -3,6 +3,7 @@
 import { styleText } from 'node:util';
 import { readCourse } from '../course.ts';
 import { sandboxState, type Barrier, type SandboxState } from '../sandbox/barriers.ts';
+import { inColourOn } from './colour.ts';
 import type { ExitCode } from './main.ts';
 import { sandboxFiles } from './open.ts';
 import { wrap } from './paragraph.ts';
@@ -22,7 +23,7 @@ export async function sandboxCommand(words: string[], root: string): Promise<Exi
   const state = await sandboxState(sandboxFiles(root), readCourse(root).limits);
   progress.end();
   if (values.json) process.stdout.write(`${JSON.stringify(state, null, 2)}\n`);
-  else process.stdout.write(listed(state, process.stdout.isTTY && process.env.NO_COLOR === undefined));
+  else process.stdout.write(listed(state, inColourOn(process.stdout)));
   return 0;
 }
 

@@ -3,6 +3,7 @@
 import { styleText } from 'node:util';
 import { plainResult } from '../../reports/plainText.ts';
 import type { CheckResult, ExerciseResult, Result } from '../result.ts';
+import { inColourOn } from './colour.ts';
 import { wrap } from './paragraph.ts';
 
 const INDENT = 6; // columns, of what belongs to a check
@@ -18,7 +19,7 @@ type Paint = (style: Style, text: string) => string;
 
 /** The summary of a result, and where the reports are. */
 export function summarise(result: Result, files: readonly string[], stream: { isTTY?: boolean }): string {
-  const colour = stream.isTTY === true && process.env.NO_COLOR === undefined;
+  const colour = inColourOn(stream);
   const paint: Paint = (style, text) => (colour ? styleText(style, text) : text);
   const { environment, seed, submission, exercises } = plainResult(result); // nothing a student wrote moves the cursor
   const lines = [

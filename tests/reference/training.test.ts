@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { normal, stream } from '../../graders/support/random.ts';
 import { BLOBS, drawClusters, XOR } from '../../reference/datasets/clusters.ts';
+import { XOR_SET } from '../../reference/datasets/goals.ts';
 import { lossAndGrads, named, type Activation } from '../../reference/float64/mlp.ts';
 import { evaluate, train } from '../../reference/float64/training.ts';
 import {
@@ -33,6 +34,17 @@ describe('training by the reference', () => {
   it('learns clusters that lie crosswise no better than four in five without an activation', () => {
     expect(accuracyOf(XOR, 'identity')).toBeLessThan(0.85);
   });
+
+  it.each([1, 2, 3])(
+    'cannot bring a linear model to the goal of 03 on its crosswise set, seed %i',
+    (seed) => {
+      const uniform = stream(seed, XOR_SET.name);
+      const draws = { uniform, normal: () => normal(uniform) };
+      const data = drawClusters(XOR_SET.clusters, XOR_SET.examples, draws.normal);
+      const { params } = train(data, { ...XOR_SET.run, ...draws, activation: 'identity', hidden: [16] });
+      expect(evaluate('identity', data, params).accuracy).toBeLessThan(0.9); // 03 asks for 0.95
+    },
+  );
 
   it('tells one loss a step, and gives the same run for the same draws', () => {
     const [one, two] = [run(BLOBS, 'relu', 40), run(BLOBS, 'relu', 40)];
