@@ -13,12 +13,17 @@ export interface Task {
   out: string;
 }
 
+/** Nothing can be graded at all, for a reason that is the same for every submission. */
+export class CrewUnusable extends Error {
+  override name = 'CrewUnusable';
+}
+
 export interface Crew {
   /** How many submissions it takes at once. */
   readonly size: number;
   /**
    * Grades one; its reports are in `task.out` when this resolves. Rejects, in one sentence, where the grader could not do its
-   * work, which is no fault of the submission.
+   * work, which is no fault of the submission; with CrewUnusable where it can do none.
    */
   grade(task: Task): Promise<Digest>;
   close(): Promise<void>;

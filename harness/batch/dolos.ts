@@ -1,0 +1,60 @@
+// The class's files as Dolos reads them: one folder an exercise, the stubs as templates to ignore.
+
+import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { ExerciseSpec } from '../course.ts';
+import type { Digest, Entry } from '../gradebook.ts';
+import type { Submission } from '../submission.ts';
+
+/** A file to compare, relative to the folder of `info.csv`. */
+export interface DolosFile {
+  file: string;
+  exercise: string;
+  entry: Entry;
+}
+
+/** Answers are alike where they are right; only code is compared. */
+const isCode = ({ file }: ExerciseSpec) => file.endsWith('.ts');
+
+/** Puts every exercise that was begun under OUT/dolos, and takes away what an earlier run had put there. */
+export function keepForDolos(
+  out: string,
+  name: string,
+  { submission, digest, exercises }: { submission: Submission; digest: Digest; exercises: readonly ExerciseSpec[] },
+): void {
+  for (const exercise of exercises.filter(isCode)) {
+    const file = path.join(out, 'dolos', fileOf(exercise.id, name));
+    const graded = digest.exercises.find(({ id }) => id === exercise.id);
+    const text = submission.files.get(exercise.file);
+    if (graded && graded.status !== 'not-started' && text !== undefined) {
+      mkdirSync(path.dirname(file), { recursive: true });
+      writeFileSync(file, text);
+    } else {
+      rmSync(file, { force: true });
+    }
+  }
+}
+
+/** The files that are there, by exercise and then in the order of the entries; the stubs are laid beside them. */
+export function dolosFiles(
+  root: string,
+  out: string,
+  { exercises, entries }: { exercises: readonly ExerciseSpec[]; entries: readonly Entry[] },
+): DolosFile[] {
+  const files: DolosFile[] = [];
+  for (const exercise of exercises.filter(isCode)) {
+    const template = path.join(out, 'dolos', 'template', exercise.file);
+    mkdirSync(path.dirname(template), { recursive: true });
+    copyFileSync(path.join(root, 'exercises', exercise.file), template);
+    for (const entry of entries) {
+      if (entry.folder === null) continue;
+      const file = fileOf(exercise.id, path.basename(entry.folder));
+      if (existsSync(path.join(out, 'dolos', file))) files.push({ file, exercise: exercise.id, entry });
+    }
+  }
+  return files;
+}
+
+function fileOf(exercise: string, name: string): string {
+  return `${exercise}/${name}.ts`;
+}

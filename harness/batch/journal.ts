@@ -1,0 +1,62 @@
+// What a batch has done, line by line, flushed as it is done: the truth that an interrupted batch goes on from.
+
+import { closeSync, existsSync, fdatasyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import path from 'node:path';
+import type { Digest } from '../gradebook.ts';
+
+/** One submission that was graded. */
+export interface Line {
+  id: string;
+  /** A hash of all that the verdict rests on. */
+  key: string;
+  digest: Digest;
+}
+
+export class Journal {
+  private readonly known: Map<string, Line>;
+  private readonly descriptor: number;
+
+  private constructor(file: string, known: Map<string, Line>) {
+    this.known = known;
+    this.descriptor = openSync(file, 'a');
+  }
+
+  /** Goes on with the journal in `file`, which need not exist; `isFresh` forgets what it says. */
+  static open(file: string, { isFresh = false } = {}): Journal {
+    mkdirSync(path.dirname(file), { recursive: true });
+    const lines = isFresh ? [] : readJournal(file);
+    return new Journal(file, new Map(lines.map((line) => [line.id, line])));
+  }
+
+  /** What was found of a submission; null where nothing was, or something has changed since. */
+  recall(id: string, key: string): Digest | null {
+    const line = this.known.get(id);
+    return line?.key === key ? line.digest : null;
+  }
+
+  /** Writes a line, which is on the disk when this returns. */
+  add(line: Line): void {
+    this.known.set(line.id, line);
+    writeSync(this.descriptor, `\n${JSON.stringify(line)}`); // the break comes first: the line before may be cut off
+    fdatasyncSync(this.descriptor);
+  }
+
+  close(): void {
+    closeSync(this.descriptor);
+  }
+}
+
+/** The lines of a journal that are whole; a later one on the same submission stands for those before it. */
+export function readJournal(file: string): Line[] {
+  if (!existsSync(file)) return [];
+  return readFileSync(file, 'utf8').split('\n').flatMap(read);
+}
+
+/** Nothing of a line that was cut off. */
+function read(line: string): Line[] {
+  try {
+    return line.trim() === '' ? [] : [JSON.parse(line) as Line];
+  } catch {
+    return [];
+  }
+}

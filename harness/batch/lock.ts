@@ -1,0 +1,46 @@
+// One batch at a time in a folder: two that write the same journal would each undo the other.
+
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import path from 'node:path';
+
+/** Another batch is at work in the folder. */
+export class Locked extends Error {
+  override name = 'Locked';
+}
+
+/** Keeps others out of `folder` until the function that it returns is called. Throws Locked where another is at work. */
+export function lockFolder(folder: string): () => void {
+  mkdirSync(folder, { recursive: true });
+  const file = path.join(folder, 'batch.lock');
+  try {
+    take(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    const holder = Number(readFileSync(file, 'utf8'));
+    if (isAlive(holder)) {
+      throw new Locked(
+        `Another batch (process ${holder}) writes to ${folder}: wait for it, or name another folder with --out.`,
+      );
+    }
+    rmSync(file, { force: true }); // of a batch that was cut off
+    take(file);
+  }
+  return () => rmSync(file, { force: true });
+}
+
+function take(file: string): void {
+  const descriptor = openSync(file, 'wx');
+  writeSync(descriptor, String(process.pid));
+  closeSync(descriptor);
+}
+
+/** A number that is no process id, as of a file cut off, is nobody's. */
+function isAlive(pid: number): boolean {
+  if (!Number.isSafeInteger(pid) || pid <= 0 || pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

@@ -1,0 +1,91 @@
+// Grades the seats of a batch, as many at once as the crew takes, and keeps what comes of each.
+
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { ExerciseSpec } from '../course.ts';
+import { seedOf } from '../grade.ts';
+import type { Digest, Entry } from '../gradebook.ts';
+import type { Submission } from '../submission.ts';
+import { Unreadable } from './archive.ts';
+import { CrewUnusable, type Crew } from './crew.ts';
+import { keepForDolos } from './dolos.ts';
+import { erroredEntry, gradedEntry, missingEntry, unreadableEntry } from './entries.ts';
+import type { Journal } from './journal.ts';
+import type { Rules } from './rules.ts';
+import type { Seat } from './seats.ts';
+
+/** What is the same for every submission of a batch. */
+export interface Batch {
+  out: string;
+  version: string;
+  exercises: readonly ExerciseSpec[];
+  /** Null derives each submission's from its content, and from the secret where there is one. */
+  seed: number | null;
+  secret: string | null;
+  device: string;
+  sandbox: string;
+  rules: Rules;
+}
+
+interface Running {
+  crew: Crew;
+  journal: Journal;
+  /** Told of each as it is done, in any order. */
+  onEntry: (entry: Entry) => void;
+}
+
+/** Every seat's entry, in the order of the seats. Throws CrewUnusable where nothing can be graded at all. */
+export async function gradeSeats(batch: Batch, seats: readonly Seat[], running: Running): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  let next = 0;
+  const employ = async () => {
+    for (let index = next++; index < seats.length; index = next++) {
+      const seat = seats[index];
+      if (!seat) return;
+      const entry = await entryOf(batch, seat, running);
+      entries[index] = entry;
+      running.onEntry(entry);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(running.crew.size, seats.length) }, employ));
+  return entries;
+}
+
+async function entryOf({ rules, ...batch }: Batch, seat: Seat, { crew, journal }: Running): Promise<Entry> {
+  if (!seat.handedIn) return missingEntry(seat, rules);
+  let submission: Submission;
+  try {
+    submission = { ...(await seat.handedIn.open()), id: seat.id };
+  } catch (error) {
+    if (error instanceof Unreadable) return unreadableEntry(seat, rules, error.message);
+    throw error;
+  }
+  const seed = batch.seed ?? seedOf(submission, batch.secret);
+  const key = keyOf({ rules, ...batch }, submission, seed);
+  const out = path.join(batch.out, seat.folder);
+  const name = path.basename(seat.folder);
+  const known = reusable(journal.recall(seat.id, key), out);
+  try {
+    const exercises = batch.exercises.map(({ id }) => id);
+    const digest = known ?? (await crew.grade({ submission, exercises, seed, out }));
+    keepForDolos(batch.out, name, { submission, digest, exercises: batch.exercises });
+    if (!known) journal.add({ id: seat.id, key, digest });
+    return gradedEntry(seat, rules, digest, known !== null);
+  } catch (error) {
+    if (error instanceof CrewUnusable) throw error;
+    return erroredEntry(seat, rules, error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** A verdict that was reached, and whose report is there. What the grader failed at is tried again. */
+function reusable(digest: Digest | null, out: string): Digest | null {
+  return digest && digest.status !== 'errored' && existsSync(path.join(out, 'result.json')) ? digest : null;
+}
+
+/** A hash of all that a verdict rests on. */
+function keyOf({ version, exercises, device, sandbox }: Batch, submission: Submission, seed: number): string {
+  const { sha256, problem, refused } = submission;
+  const rests = [version, exercises, device, sandbox, seed, sha256, problem, [...refused]];
+  return createHash('sha256').update(JSON.stringify(rests)).digest('hex');
+}
