@@ -48,7 +48,7 @@ function validate(root: string, result: Result): void {
 }
 
 /** Never half a file: written beside it, then renamed. */
-function writeWhole(file: string, text: string): string {
+export function writeWhole(file: string, text: string): string {
   const beside = `${file}.${process.pid}.tmp`;
   writeFileSync(beside, text);
   renameSync(beside, file);

@@ -1,56 +1,67 @@
 // The row of a gradebook that each way of ending up in a batch comes to.
 
 import type { Digest, Entry } from '../gradebook.ts';
-import type { Rules } from './rules.ts';
+import { changesInWords, scored, type Rules } from './rules.ts';
+import type { Standing } from './scores.ts';
 import type { Seat } from './seats.ts';
 
 /** A student who handed nothing in. */
 export function missingEntry(seat: Seat, rules: Rules): Entry {
-  return { ...plain(seat), ...rules.scored(seat, null, 'missing') };
+  return entryOf(seat, rules, { standing: 'missing' });
 }
 
 /** A submission of which nothing could be opened. */
 export function unreadableEntry(seat: Seat, rules: Rules, why: string): Entry {
-  const entry = { ...plain(seat), ...rules.scored(seat, null, 'unreadable') };
-  return { ...entry, message: sentences(why, entry.message) };
+  return entryOf(seat, rules, { standing: 'unreadable', why });
 }
 
 /** A submission that the grader failed at before it could say anything. */
-export function erroredEntry(seat: Seat, rules: Rules, why: string): Entry {
-  const entry = { ...plain(seat), ...rules.scored(seat, null, 'errored') };
-  return { ...entry, message: sentences(`The grader failed, which costs nothing: ${why}`, entry.message) };
+export function erroredEntry(seat: Seat, rules: Rules, error: string): Entry {
+  const why = `The grader failed, which costs nothing: ${error}`;
+  return entryOf(seat, rules, { standing: standingOf(seat), why });
 }
 
 /** A submission that was graded, now or by an earlier run. */
 export function gradedEntry(seat: Seat, rules: Rules, digest: Digest, isReused: boolean): Entry {
-  const entry = { ...plain(seat), ...rules.scored(seat, digest, digest.status) };
-  return { ...entry, digest, folder: seat.folder, isReused };
+  const failed = digest.exercises.filter(({ status }) => status === 'errored').map(({ id }) => id);
+  const why =
+    failed.length === 0 ? '' : `The grader failed at ${failed.join(', ')}, which costs nothing: grade again.`;
+  return {
+    ...entryOf(seat, rules, { standing: standingOf(seat), digest, why }),
+    folder: seat.folder,
+    isReused,
+  };
 }
 
-function plain(seat: Seat): Entry {
-  const { id, name, email, group, handedIn, submittedAt, isKnown } = seat;
-  const others = handedIn?.others ?? [];
+function standingOf({ isExpected }: Seat): Standing {
+  return isExpected ? 'handed-in' : 'not-on-roster';
+}
+
+function entryOf(
+  seat: Seat,
+  rules: Rules,
+  { standing, digest = null, why = '' }: { standing: Standing; digest?: Digest | null; why?: string },
+): Entry {
+  const { id, name, email, group, handedIn, submittedAt } = seat;
+  const scores = scored(rules, seat, { standing, digest });
   return {
     ...{ id, name, email, group },
-    status: 'missing',
-    score: 0,
-    bonus: 0,
-    points: {},
-    late: null,
-    overrides: [],
-    message: sentences(
-      isKnown ? '' : 'Not on the roster.',
-      others.length === 0 ? '' : `Older and not counted: ${others.join(', ')}.`,
-      handedIn?.isMarkedLate && submittedAt === null ? 'Marked late in the export.' : '',
-    ),
+    ...scores,
+    message: [why, ...wordsOn(seat), ...changesInWords(scores)].filter(Boolean).join(' '),
     source: handedIn?.source ?? null,
     submittedAt: submittedAt?.toISOString() ?? null,
     folder: null,
     isReused: false,
-    digest: null,
+    digest,
   };
 }
 
-function sentences(...parts: string[]): string {
-  return parts.filter(Boolean).join(' ');
+/** What the way of handing in leaves to be said. */
+function wordsOn({ isExpected, handedIn, submittedAt }: Seat): string[] {
+  const others = handedIn?.others ?? [];
+  return [
+    isExpected ? '' : 'Not on the roster.',
+    others.length === 0 ? '' : `Not counted, as older: ${others.join(', ')}.`,
+    handedIn?.isMarkedLate && submittedAt === null ? 'The export marks it late, and not by how much.' : '',
+  ];
 }

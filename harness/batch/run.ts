@@ -36,20 +36,24 @@ interface Running {
 }
 
 /** Every seat's entry, in the order of the seats. Throws CrewUnusable where nothing can be graded at all. */
-export async function gradeSeats(batch: Batch, seats: readonly Seat[], running: Running): Promise<Entry[]> {
+export function gradeSeats(batch: Batch, seats: readonly Seat[], running: Running): Promise<Entry[]> {
   const entries: Entry[] = [];
   let next = 0;
-  const employ = async () => {
-    for (let index = next++; index < seats.length; index = next++) {
-      const seat = seats[index];
-      if (!seat) return;
-      const entry = await entryOf(batch, seat, running);
+  let atWork = 0;
+  return new Promise((resolve, reject) => {
+    const fill = () => {
+      if (atWork === 0 && next === seats.length) resolve(entries);
+      while (atWork < running.crew.size && next < seats.length) void take(next++).then(fill, reject);
+    };
+    const take = async (index: number) => {
+      atWork++;
+      const entry = await entryOf(batch, seats[index] as Seat, running);
+      atWork--;
       entries[index] = entry;
       running.onEntry(entry);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(running.crew.size, seats.length) }, employ));
-  return entries;
+    };
+    fill();
+  });
 }
 
 async function entryOf({ rules, ...batch }: Batch, seat: Seat, { crew, journal }: Running): Promise<Entry> {

@@ -3,24 +3,26 @@
 import os from 'node:os';
 import path from 'node:path';
 import { DEVICE_CHOICES } from '../../reference/devices.ts';
-import { LocalCrew, serveGrading } from '../batch/localCrew.ts';
-import { RedisCrew } from '../batch/redisCrew.ts';
 import type { Crew } from '../batch/crew.ts';
 import { readInputs, type Inputs } from '../batch/inputs.ts';
 import { Journal } from '../batch/journal.ts';
-import { locked } from '../batch/lock.ts';
+import { LocalCrew, serveGrading } from '../batch/localCrew.ts';
+import { lockFolder } from '../batch/lock.ts';
+import { RECORD_SCHEMA, removeRecord, type BatchRecord } from '../batch/record.ts';
+import { RedisCrew } from '../batch/redisCrew.ts';
 import { gradeSeats, type Batch } from '../batch/run.ts';
 import { readShard, shareOf, type Shard } from '../batch/shard.ts';
 import { graderVersion } from '../batch/version.ts';
-import { writeClass } from '../batch/writeClass.ts';
-import { readCourse } from '../course.ts';
-import { SANDBOX_CHOICES } from '../sandbox/probe.ts';
+import { headingOf, writeClass } from '../batch/writeClass.ts';
+import { chosenOf, readCourse } from '../course.ts';
+import { SANDBOX_CHOICES, type SandboxChoice } from '../sandbox/probe.ts';
 import { ClassProgress } from './classProgress.ts';
 import { classSummary } from './classSummary.ts';
 import { BATCH_HELP } from './help.ts';
 import type { ExitCode } from './main.ts';
-import { chooseExercises, closeGrader, openGrader } from './open.ts';
-import { fromCaller, oneOf, readSeed, readWhole, readWords, UsageError } from './usage.ts';
+import { closeGrader, openGrader, projectVersion } from './open.ts';
+import { readRedisUrl } from './redisUrl.ts';
+import { fromCaller, oneOf, readSeed, readWhole, readWords, shortened, UsageError } from './usage.ts';
 
 const OPTIONS = {
   out: { type: 'string' },
@@ -29,7 +31,7 @@ const OPTIONS = {
   overrides: { type: 'string' },
   'moodle-worksheet': { type: 'string' },
   'canvas-assignment': { type: 'string' },
-  only: { type: 'string' },
+  only: { type: 'string', default: '' },
   jobs: { type: 'string', default: String(os.availableParallelism()) },
   shard: { type: 'string', default: '1/1' },
   redis: { type: 'string' },
@@ -41,4 +43,135 @@ const OPTIONS = {
   help: { type: 'boolean', default: false },
 } as const;
 
+/** A process each; beyond this the machine is out of memory first. */
+const MOST_JOBS = 256;
+
+/** In the environment and not among the words of the command, which everybody on the machine can see. */
+const SECRET = 'HANDGRAD_SECRET';
+
+/** How this run goes about it. */
+interface Manner {
+  root: string;
+  out: string;
+  device: string;
+  sandbox: SandboxChoice;
+  jobs: number;
+  redis: string | null;
+  shard: Shard;
+  isFresh: boolean;
+  seed: number | null;
+  only: string[];
+}
+
+/** Grades what lies in DIR, or the share of it that --shard names, and goes on where an earlier run was cut off. */
+export async function batchCommand(words: string[], root: string): Promise<ExitCode> {
+  const { values, positionals } = readWords(words, OPTIONS);
+  if (values.help) {
+    process.stdout.write(BATCH_HELP);
+    return 0;
+  }
+  const { course } = values;
+  const file = (given: string | undefined) => (given === undefined ? undefined : fromCaller(given));
+  if (values.worker) return serve(root, values.device, values.sandbox as SandboxChoice, course ?? null);
+  const [given, ...others] = positionals;
+  if (given === undefined || others.length > 0)
+    throw new UsageError('Name the one folder that holds the submissions: npm run grade:batch -- DIR.');
+  const folder = fromCaller(given);
+  const manner = mannerOf(values, root, path.basename(folder));
+  const inputs = await readInputs(root, folder, {
+    named: {
+      roster: file(values.roster),
+      course: file(course),
+      overrides: file(values.overrides),
+      worksheet: file(values['moodle-worksheet']),
+    },
+    assignment: values['canvas-assignment'],
+    out: manner.out,
+  });
+  const unlock = lockFolder(manner.out);
+  try {
+    return await gradeClass(inputs, manner);
+  } finally {
+    unlock();
+  }
+}
+
 type Values = ReturnType<typeof readWords<typeof OPTIONS>>['values'];
+
+function mannerOf(values: Values, root: string, name: string): Manner {
+  const shard = readShard(values.shard);
+  if (!shard) throw new UsageError(`--shard ${values.shard} is no share such as 2/4, the second of four.`);
+  return {
+    root,
+    out: values.out === undefined ? path.join(root, 'reports', 'out', name) : fromCaller(values.out),
+    device: oneOf('device', values.device, DEVICE_CHOICES),
+    sandbox: oneOf('sandbox', values.sandbox, SANDBOX_CHOICES),
+    jobs: readWhole('jobs', values.jobs, [1, MOST_JOBS]),
+    redis: values.redis === undefined ? null : readRedisUrl(values.redis),
+    shard,
+    isFresh: values.fresh,
+    seed: readSeed(values.seed),
+    only: values.only.split(',').map((each) => each.trim()).filter(Boolean),
+  };
+}
+
+async function gradeClass(inputs: Inputs, manner: Manner): Promise<ExitCode> {
+  const { root, out, shard, device, sandbox, seed } = manner;
+  const exercises = chosenOf(inputs.course, manner.only, (message) => new UsageError(message));
+  const version = graderVersion(root);
+  const headings = exercises.map(headingOf);
+  const { policy, overrides } = inputs;
+  const batch: Batch = {
+    ...{ out, version, exercises, device, sandbox, seed },
+    secret: process.env[SECRET] || null,
+    rules: { exercises: headings, policy, overrides },
+  };
+  removeRecord(out);
+  const journal = Journal.open(path.join(out, 'journal.jsonl'), manner);
+  const crew = await openCrew(manner, inputs, version);
+  const seats = shareOf(inputs.seats, shard);
+  const progress = new ClassProgress(seats.length);
+  try {
+    const entries = await gradeSeats(batch, seats, { crew, journal, onEntry: (entry) => progress.add(entry) });
+    progress.end();
+    const record: BatchRecord = {
+      schema: RECORD_SCHEMA,
+      handgrad: projectVersion(root),
+      version,
+      title: inputs.title,
+      exercises: headings,
+      seats: inputs.seats.map(({ id }) => id),
+      assignment: inputs.assignment,
+      worksheet: inputs.worksheet,
+      shard,
+      entries,
+    };
+    const written = await writeClass(root, out, inputs.course, record);
+    process.stdout.write(classSummary(record, written.map(shortened), process.stdout));
+    return entries.some(({ status }) => status === 'errored') ? 3 : 0;
+  } finally {
+    journal.close();
+    await crew.close();
+  }
+}
+
+function openCrew({ root, jobs, redis, device, sandbox }: Manner, inputs: Inputs, version: string): Promise<Crew> {
+  if (redis !== null) {
+    if (inputs.hasOwnLimits) throw new UsageError('…');
+    return RedisCrew.open({ root, url: redis, version });
+  }
+  const course = inputs.courseFile === null ? [] : ['--course', inputs.courseFile];
+  const words = ['grade:batch', '--worker', '--device', device, '--sandbox', sandbox, ...course];
+  return Promise.resolve(new LocalCrew({ root, jobs, words, course: inputs.course }));
+}
+
+/** As a process of another batch. */
+async function serve(root: string, device: string, sandbox: SandboxChoice, course: string | null): Promise<ExitCode> {
+  const grader = await openGrader(root, device, sandbox, readCourse(root, course));
+  try {
+    await serveGrading(grader);
+    return 0;
+  } finally {
+    await closeGrader(grader);
+  }
+}

@@ -1,0 +1,108 @@
+// What a batch is made from: the folder with the submissions, and the instructor's files beside them.
+
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { readCourse, type Course } from '../course.ts';
+import { submissionTimes } from '../../reports/gradebook/moodleTimes.ts';
+import { readIntake } from './intake.ts';
+import { overridesById, readOverrides, type GivenPoints } from './overrides.ts';
+import { readPolicy, type Policy } from './policy.ts';
+import { readRoster } from './roster.ts';
+import { seatsOf, type Seat } from './seats.ts';
+
+/** An instructor's file that is missing or malformed: the batch has not begun. */
+export class WrongInput extends Error {
+  override name = 'WrongInput';
+}
+
+/** Files named on the command line; one that is not named is looked for in the folder, under its usual name. */
+export interface NamedFiles {
+  roster?: string | undefined;
+  course?: string | undefined;
+  overrides?: string | undefined;
+  worksheet?: string | undefined;
+}
+
+const USUAL: Record<keyof NamedFiles, string> = {
+  roster: 'roster.csv',
+  course: 'course.yaml',
+  overrides: 'overrides.yaml',
+  worksheet: 'moodle-worksheet.csv',
+};
+
+/** Holds the assignment's title as Canvas has it, where the command line does not name it. */
+const ASSIGNMENT = 'canvas-assignment.txt';
+
+export interface Inputs {
+  title: string;
+  course: Course;
+  /** The course file, for whoever has to read its limits too; null where there is none. */
+  courseFile: string | null;
+  seats: Seat[];
+  policy: Policy;
+  overrides: ReadonlyMap<string, readonly GivenPoints[]>;
+  /** The text of Moodle's worksheet; null where there is none. */
+  worksheet: string | null;
+  /** The assignment as Canvas names it, such as `Networks (123)`. */
+  assignment: string;
+}
+
+/**
+ * Reads everything but the submissions themselves, which are opened one at a time. `out` is no submission where it lies in the
+ * folder. Throws WrongInput, NoSubmission or RosterError where the instructor has to mend something first.
+ */
+export async function readInputs(
+  root: string,
+  folder: string,
+  { named, assignment, out }: { named: NamedFiles; assignment: string | undefined; out: string | null },
+): Promise<Inputs> {
+  const file = (kind: keyof NamedFiles) => fileFor(folder, named[kind], USUAL[kind]);
+  const courseFile = file('course');
+  const handedIn = await readIntake(folder, out);
+  const rosterFile = file('roster');
+  const worksheetFile = file('worksheet');
+  const worksheet = worksheetFile === null ? null : readFileSync(worksheetFile, 'utf8');
+  const times = worksheet === null ? new Map<string, Date>() : submissionTimes(worksheet);
+  const seats = seatsOf(rosterFile === null ? null : readRoster(rosterFile), handedIn, times);
+  return {
+    title: path.basename(folder),
+    courseFile,
+    seats,
+    ...asInput(() => rulesIn(root, { courseFile, overridesFile: file('overrides') }, seats)),
+    worksheet,
+    assignment: assignment ?? titleIn(path.join(folder, ASSIGNMENT)) ?? path.basename(folder),
+  };
+}
+
+function rulesIn(
+  root: string,
+  { courseFile, overridesFile }: { courseFile: string | null; overridesFile: string | null },
+  seats: readonly Seat[],
+): Pick<Inputs, 'course' | 'policy' | 'overrides'> {
+  const course = readCourse(root, courseFile);
+  const given = readOverrides(overridesFile, course);
+  const ids = seats.map(({ id }) => id);
+  const { byId, faults } = overridesById(given, ids);
+  if (faults.length > 0) throw new Error(faults.join('\n'));
+  return { course, policy: readPolicy(courseFile), overrides: byId };
+}
+
+/** Whatever is wrong with these files is for the instructor to mend. */
+function asInput<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new WrongInput(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
+function fileFor(folder: string, named: string | undefined, usual: string): string | null {
+  const file = named ?? path.join(folder, usual);
+  const isFile = existsSync(file) && statSync(file).isFile();
+  if (named !== undefined && !isFile) throw new WrongInput(`There is no file ${named}.`);
+  return isFile ? file : null;
+}
+
+function titleIn(file: string): string | null {
+  return existsSync(file) ? readFileSync(file, 'utf8').trim() || null : null;
+}

@@ -1,0 +1,63 @@
+// Joins the shards of a batch to the class that one run would have given.
+
+import { cpSync, existsSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { Journal, readJournal } from './journal.ts';
+import { NoBatch, readRecord, type BatchRecord } from './record.ts';
+
+/** The whole class from the folders of its shards. Throws NoBatch where one is missing, twice there, or of another batch. */
+export function joinShards(folders: readonly string[]): BatchRecord {
+  const shards = folders.map((folder) => ({ folder, record: readRecord(folder) }));
+  const [first] = shards;
+  if (!first) throw new NoBatch('There is no batch to join.');
+  for (const { folder, record } of shards) {
+    const fault = foreign(record, first.record);
+    if (fault !== null) throw new NoBatch(`${folder} does not belong to ${first.folder}: ${fault}.`);
+  }
+  requireEach(shards, first.record.shard.count);
+  const entries = new Map(shards.flatMap(({ record }) => record.entries).map((entry) => [entry.id, entry]));
+  const missing = first.record.seats.find((id) => !entries.has(id));
+  if (missing !== undefined) throw new NoBatch(`No shard has graded ${missing}: run the shards again.`);
+  return {
+    ...first.record,
+    shard: { index: 1, count: 1 },
+    entries: first.record.seats.flatMap((id) => entries.get(id) ?? []),
+  };
+}
+
+/** Copies the reports of the shards into `out`, and what their journals say, so that a later batch goes on from there. */
+export function copyShards(folders: readonly string[], out: string): void {
+  mkdirSync(out, { recursive: true });
+  const journal = Journal.open(path.join(out, 'journal.jsonl'), { isFresh: true });
+  for (const folder of folders) {
+    for (const line of readJournal(path.join(folder, 'journal.jsonl'))) journal.add(line);
+    for (const part of ['submissions', 'dolos']) {
+      if (existsSync(path.join(folder, part)))
+        cpSync(path.join(folder, part), path.join(out, part), { recursive: true });
+    }
+  }
+  journal.close();
+}
+
+/** What makes a shard one of another batch; null where nothing does. */
+function foreign(record: BatchRecord, first: BatchRecord): string | null {
+  if (record.version !== first.version)
+    return `it was graded by version ${record.version}, and not ${first.version}`;
+  if (record.shard.count !== first.shard.count)
+    return `it is one of ${record.shard.count} shards, and not of ${first.shard.count}`;
+  const isSame = (of: (each: BatchRecord) => unknown) =>
+    JSON.stringify(of(record)) === JSON.stringify(first && of(first));
+  if (!isSame(({ seats }) => seats)) return 'its students are others';
+  if (!isSame(({ exercises }) => exercises)) return 'its exercises are others';
+  return null;
+}
+
+function requireEach(shards: readonly { folder: string; record: BatchRecord }[], count: number): void {
+  for (let index = 1; index <= count; index++) {
+    const found = shards.filter(({ record }) => record.shard.index === index);
+    if (found.length === 0) throw new NoBatch(`Shard ${index}/${count} is missing: name its folder too.`);
+    const [one, other] = found;
+    if (one && other)
+      throw new NoBatch(`${one.folder} and ${other.folder} are both shard ${index}/${count}: name one of them.`);
+  }
+}

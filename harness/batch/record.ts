@@ -1,0 +1,74 @@
+// What a run leaves beside its gradebook, so that shards can be joined to the class that they are parts of.
+
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Ajv } from 'ajv';
+import type { Entry, Heading } from '../gradebook.ts';
+import { writeWhole } from '../write.ts';
+import type { Shard } from './shard.ts';
+
+export const RECORD_SCHEMA = 'handgrad/batch/v1';
+
+/** The class as a whole, the same in all its shards; and the entries of this one. */
+export interface BatchRecord {
+  schema: typeof RECORD_SCHEMA;
+  handgrad: string;
+  /** Of `graderVersion`. */
+  version: string;
+  title: string;
+  exercises: Heading[];
+  /** The ids of all seats, in the order of the gradebook. */
+  seats: string[];
+  /** The assignment as Canvas names it, and the worksheet as Moodle gave it; null where there is none. */
+  assignment: string;
+  worksheet: string | null;
+  shard: Shard;
+  entries: Entry[];
+}
+
+/** A folder that is no finished batch, or does not belong to the others. */
+export class NoBatch extends Error {
+  override name = 'NoBatch';
+}
+
+/** Written last: where it is, the run has come to its end. */
+export function writeRecord(out: string, record: BatchRecord): void {
+  writeWhole(fileIn(out), JSON.stringify(record));
+}
+
+/** The record of a finished batch in `out`. Throws NoBatch where there is none. */
+export function readRecord(out: string): BatchRecord {
+  const file = fileIn(out);
+  if (!existsSync(file))
+    throw new NoBatch(`${out} holds no finished batch: run its shard again, it goes on where it was cut off.`);
+  let record: unknown;
+  try {
+    record = JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    throw new NoBatch(`${file} is not JSON: run its shard again.`);
+  }
+  if (new Ajv().validate(schema, record)) return record as BatchRecord;
+  throw new NoBatch(`${file} is not of this version of Handgrad: run its shard again.`);
+}
+
+function fileIn(out: string): string {
+  return path.join(out, 'batch.json');
+}
+
+const text = { type: 'string' };
+
+const schema = {
+  type: 'object',
+  required: ['schema', 'version', 'title', 'exercises', 'seats', 'assignment', 'worksheet', 'shard', 'entries'],
+  properties: {
+    schema: { const: RECORD_SCHEMA },
+    version: text,
+    title: text,
+    exercises: { type: 'array', items: { type: 'object', required: ['id', 'maxScore', 'bonus', 'checks'] } },
+    seats: { type: 'array', items: text },
+    assignment: text,
+    worksheet: { type: ['string', 'null'] },
+    shard: { type: 'object', required: ['index', 'count'] },
+    entries: { type: 'array', items: { type: 'object', required: ['id', 'status', 'points'] } },
+  },
+};

@@ -1,0 +1,39 @@
+// What an instructor's rules make of a seat: its overrides, how late it is, and the points that are left.
+
+import type { Digest, Entry, Heading, Lateness } from '../gradebook.ts';
+import type { GivenPoints } from './overrides.ts';
+import { latenessOf, type Policy } from './policy.ts';
+import { scoresOf, type Scores, type Standing } from './scores.ts';
+import type { Seat } from './seats.ts';
+
+export interface Rules {
+  exercises: readonly Heading[];
+  policy: Policy;
+  /** By the id of the student. */
+  overrides: ReadonlyMap<string, readonly GivenPoints[]>;
+}
+
+/** The points of a seat; `digest` is null where nothing was graded. */
+export function scored(
+  { exercises, policy, overrides }: Rules,
+  { id, submittedAt }: Seat,
+  { standing, digest }: { standing: Standing; digest: Digest | null },
+): Scores & Pick<Entry, 'late'> {
+  const late = latenessOf(policy, submittedAt);
+  const given = overrides.get(id) ?? [];
+  return { ...scoresOf({ exercises, standing, digest, overrides: given, late }), late };
+}
+
+/** What the rules have changed, one sentence each. */
+export function changesInWords({ late, overrides }: Pick<Entry, 'late' | 'overrides'>): string[] {
+  return [...overrides.map(overrideInWords), ...(late === null || late.days === 0 ? [] : [latenessInWords(late)])];
+}
+
+function overrideInWords({ exercise, points, graded, reason }: Entry['overrides'][number]): string {
+  const instead = graded === null ? '' : ` instead of ${graded}`;
+  return `${exercise}: ${points} points${instead}: ${reason.replace(/\.$/, '')}.`;
+}
+
+function latenessInWords({ days, percentOff }: Lateness): string {
+  return `${days} ${days === 1 ? 'day' : 'days'} late: ${percentOff} % off.`;
+}
