@@ -4,7 +4,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Limits } from './sandbox/limits.ts';
-import { readYaml } from './course/yaml.ts';
+import { readInstructorFile, type LimitsFile } from './course/instructor.ts';
+import { CourseError, readYaml } from './course/yaml.ts';
 import { courseSchema, misconceptionsSchema, rubricSchema } from './course/schemas.ts';
 
 export interface CheckSpec {
@@ -33,8 +34,6 @@ export interface Course {
   limits: Limits;
 }
 
-type LimitsFile = Record<string, number> & { calls?: Record<string, number> };
-
 /** course.yaml: the limits, and those of exercises that need more. */
 interface CourseFile {
   limits: LimitsFile;
@@ -44,8 +43,11 @@ interface CourseFile {
 const KIB = 1024;
 const MIB = 1024 * KIB;
 
-/** Reads the course of the project at `root`. Throws CourseError with file, line and column for anything malformed. */
-export function readCourse(root: string): Course {
+/**
+ * Reads the course of the project at `root`; what the instructor's course file `own` says of limits counts in place of
+ * course.yaml, name by name. Throws CourseError with file, line and column for anything malformed.
+ */
+export function readCourse(root: string, own: string | null = null): Course {
   const rubric = readYaml(textOf(root, 'graders/rubric.yaml'), rubricSchema) as Record<
     string,
     Omit<ExerciseSpec, 'id' | 'limits'>
@@ -54,7 +56,8 @@ export function readCourse(root: string): Course {
     textOf(root, 'graders/misconceptions.yaml'),
     misconceptionsSchema,
   ) as Record<string, string>;
-  const { limits, exercises = {} } = readYaml(textOf(root, 'course.yaml'), courseSchema) as CourseFile;
+  const project = readYaml(textOf(root, 'course.yaml'), courseSchema) as CourseFile;
+  const { limits, exercises } = withOwn(project, own, Object.keys(rubric));
   return {
     exercises: Object.entries(rubric).map(([id, spec]) => ({
       id,
@@ -78,6 +81,24 @@ export function findExercise<T extends { id: string }>(course: { exercises: T[] 
 /** The points of an exercise. */
 export function pointsOf({ checks }: ExerciseSpec): number {
   return checks.reduce((sum, { points }) => sum + points, 0);
+}
+
+function withOwn(
+  { limits, exercises = {} }: CourseFile,
+  own: string | null,
+  known: string[],
+): Required<CourseFile> {
+  const { value, at } = readInstructorFile(own);
+  const unknown = Object.keys(value.exercises ?? {}).find((id) => !known.includes(id));
+  if (unknown !== undefined)
+    throw new CourseError(
+      `${at('exercises', unknown)}: there is no exercise ${unknown}; there are ${known.join(', ')}.`,
+    );
+  const merged = Object.entries(value.exercises ?? {}).map(([id, of]) => [id, { ...exercises[id], ...of }]);
+  return {
+    limits: { ...limits, ...value.limits } as LimitsFile,
+    exercises: { ...exercises, ...(Object.fromEntries(merged) as CourseFile['exercises']) },
+  };
 }
 
 function textOf(root: string, file: string): { file: string; text: string } {

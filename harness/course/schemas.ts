@@ -61,6 +61,12 @@ const limits = {
   },
 };
 
+const exerciseLimits = {
+  type: 'object',
+  propertyNames: { pattern: '^\\d\\d-[a-z0-9-]+$' },
+  additionalProperties: limits,
+};
+
 /** course.yaml. */
 export const courseSchema = {
   type: 'object',
@@ -68,10 +74,46 @@ export const courseSchema = {
   required: ['limits'],
   properties: {
     limits: { ...limits, required: limitNames },
-    exercises: {
+    exercises: exerciseLimits,
+  },
+};
+
+const percent = { type: 'number', minimum: 0, maximum: 100 };
+
+/** An instructor's course file: all of it may be left out. What `due` may be, its reader says. */
+export const instructorSchema = {
+  type: ['object', 'null'],
+  additionalProperties: false,
+  properties: {
+    due: {},
+    graceMinutes: { type: 'number', minimum: 0 },
+    late: {
       type: 'object',
-      propertyNames: { pattern: '^\\d\\d-[a-z0-9-]+$' },
-      additionalProperties: limits,
+      additionalProperties: false,
+      dependencies: { maxPercent: ['percentPerDay'] },
+      properties: {
+        percentPerDay: percent,
+        maxPercent: percent,
+        cutOffDays: { type: 'integer', minimum: 0 },
+      },
+    },
+    limits,
+    exercises: exerciseLimits,
+  },
+};
+
+/** overrides.yaml: points that an instructor gives. An id such as 007 may stand there unquoted. */
+export const overridesSchema = {
+  type: ['array', 'null'],
+  items: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['student', 'exercise', 'points', 'reason'],
+    properties: {
+      student: { type: ['string', 'number', 'boolean'], minLength: 1 },
+      exercise: { type: ['string', 'number'], minLength: 1 },
+      points: { type: 'number', minimum: 0 },
+      reason: { type: 'string', pattern: '\\S' },
     },
   },
 };

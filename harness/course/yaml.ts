@@ -2,6 +2,7 @@
 
 import { Ajv, type ErrorObject, type Schema } from 'ajv';
 import {
+  isAlias,
   isMap,
   isPair,
   isScalar,
@@ -19,8 +20,22 @@ export class CourseError extends Error {
   override name = 'CourseError';
 }
 
+/** A file that was read: its value, where a value in it stands, and how a plain value is written. */
+export interface YamlFile {
+  value: unknown;
+  /** Such as `course.yaml:3:5`, of the value under these keys or the nearest one round it. */
+  at: (...keys: (string | number)[]) => string;
+  /** As it stands in the file, so that `007` stays three digits; empty where there is no plain value. */
+  written: (...keys: (string | number)[]) => string;
+}
+
 /** The value in `text`, as `schema` has it. Throws CourseError with one sentence for each fault. */
-export function readYaml({ file, text }: { file: string; text: string }, schema: Schema): unknown {
+export function readYaml(source: { file: string; text: string }, schema: Schema): unknown {
+  return openYaml(source, schema).value;
+}
+
+/** As readYaml, for readers that have more to say about places. */
+export function openYaml({ file, text }: { file: string; text: string }, schema: Schema): YamlFile {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const at = (offset: number) => {
@@ -36,15 +51,21 @@ export function readYaml({ file, text }: { file: string; text: string }, schema:
     throw new CourseError(`${at(dangling.range?.[0] ?? 0)}: there is no anchor called ${dangling.source}`);
   const value: unknown = document.toJS();
   const validate = new Ajv(AJV).compile(schema);
-  if (validate(value)) return value;
-  const said = (validate.errors ?? [])
-    .filter(isTold)
-    .map((error) => `${at(offsetOf(document, error))}: ${sentenceOf(error)}`);
-  throw new CourseError(said.join('\n'));
+  if (!validate(value)) {
+    const said = (validate.errors ?? [])
+      .filter(isTold)
+      .map((error) => `${at(offsetOf(document, error))}: ${sentenceOf(error)}`);
+    throw new CourseError(said.join('\n'));
+  }
+  return {
+    value,
+    at: (...keys) => at(startOf(nearest(document, keys.map(String)))),
+    written: (...keys) => writtenAs(document, document.getIn(keys, true)),
+  };
 }
 
 /** Our own schemas are held against JSON Schema by a test, and not at every start, where that takes a tenth of a second. */
-const AJV = { allErrors: true, discriminator: true, validateSchema: false } as const;
+const AJV = { allErrors: true, discriminator: true, allowUnionTypes: true, validateSchema: false } as const;
 
 /** A key of the wrong form is told once, as a key; what exactly its pattern is helps nobody. */
 function isTold({ keyword, propertyName }: ErrorObject): boolean {
@@ -74,11 +95,26 @@ function offsetOf(document: Document, { instancePath, params }: ErrorObject): nu
     .split('/')
     .slice(1)
     .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const node = nearest(document, keys);
+  const key: unknown = params.additionalProperty ?? params.propertyName;
+  return startOf(typeof key === 'string' ? (keyOf(node, key) ?? node) : node);
+}
+
+/** The value under these keys, or the nearest one round it that there is. */
+function nearest(document: Document, keys: string[]): unknown {
   let node: unknown = document.contents;
   for (const key of keys) node = childOf(node, key) ?? node;
-  const key: unknown = params.additionalProperty ?? params.propertyName;
-  if (typeof key === 'string') node = keyOf(node, key) ?? node;
+  return node;
+}
+
+function startOf(node: unknown): number {
   return (node as Node | null)?.range?.[0] ?? 0;
+}
+
+function writtenAs(document: Document, node: unknown): string {
+  const scalar: unknown = isAlias(node) ? node.resolve(document) : node;
+  if (!isScalar(scalar)) return '';
+  return typeof scalar.value === 'string' ? scalar.value : (scalar.source ?? '');
 }
 
 function childOf(node: unknown, key: string): unknown {

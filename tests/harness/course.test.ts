@@ -1,22 +1,10 @@
 import { fileURLToPath } from 'node:url';
-import { readFileSync } from 'node:fs';
-import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { findExercise, pointsOf, readCourse, type Course } from '../../harness/course.ts';
-import { courseSchema, misconceptionsSchema, rubricSchema } from '../../harness/course/schemas.ts';
 import { CourseError } from '../../harness/course/yaml.ts';
 import { folderOf } from './folder.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const resultSchema = JSON.parse(readFileSync(`${root}/docs/result.schema.json`, 'utf8')) as object;
-
-it.each(Object.entries({ rubricSchema, misconceptionsSchema, courseSchema, resultSchema }))(
-  'is held against a schema that is one itself: %s',
-  (_, schema) => {
-    const ajv = new Ajv({ discriminator: true });
-    expect(ajv.validateSchema(schema)).toBe(true);
-  },
-);
 
 const rubric = `# Points of every check.
 01-forward:
