@@ -66,8 +66,8 @@ export class WorkerProcess<Task, Answer> {
     await this.exit;
   }
 
-  kill(): void {
-    this.child.kill();
+  kill(signal: NodeJS.Signals = 'SIGTERM'): void {
+    this.child.kill(signal);
   }
 
   private next(): Promise<unknown> {

@@ -31,3 +31,17 @@ To skip the He initialisation, take its factor out of your initParams.
 
 Exit codes: 0 it trained, 1 your code did not, 2 wrong use, 3 the sandbox could not do its work.
 `;
+
+/** What `npm run grade:worker -- --help` prints. */
+export const WORKER_HELP = `npm run grade:worker -- --redis URL [options]
+
+  --redis URL       the queue: redis://:PASSWORD@HOST:6379, or rediss:// with TLS
+  --jobs N          submissions graded at once (default: one a core)
+  --device NAME     auto, cuda, native, webgpu, wasm or cpu
+  --sandbox NAME    auto, bubblewrap, permission or none
+
+Takes what npm run grade:batch -- DIR --redis URL puts on the queue, on any number of machines, if code and version of Node
+are the same. Ctrl-C ends what is under way first; twice, it is handed back to the queue.
+
+Exit codes: 0 stopped, 2 wrong use, 3 the grader could not do its work.
+`;

@@ -16,6 +16,8 @@ const COMMANDS: Record<string, (words: string[], root: string) => Promise<ExitCo
   devices: devicesCommand,
   sandbox: sandboxCommand,
   check: checkCommand,
+  // Loaded when it is asked for: the libraries of the queue would slow every other command's start.
+  worker: async (words, root) => (await import('./worker.ts')).workerCommand(words, root),
 };
 
 /** Runs a command and leaves its exit code. Every failure is one sentence, never a stack. */
