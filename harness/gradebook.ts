@@ -1,6 +1,8 @@
 // What grading a class came to, as plain data: every table and page about a class is a pure function of it.
 
-import type { CheckStatus, ExerciseStatus, Result } from './result.ts';
+import type { CheckStatus, ExerciseStatus, Lateness, Override, Result } from './result.ts';
+
+export type { Lateness, Override } from './result.ts';
 
 /** `missing` is on the roster and handed nothing in; nothing of `unreadable` could be opened; `not-on-roster` is graded, and flagged. */
 export type EntryStatus = 'passed' | 'failed' | 'errored' | 'missing' | 'unreadable' | 'not-on-roster';
@@ -29,23 +31,6 @@ export interface ExerciseDigest {
   /** Of its checks together (ms). */
   durationMs: number;
   checks: { id: string; status: CheckStatus; score: number; misconception: string | null }[];
-}
-
-/** Points that an instructor gave in place of what was graded. */
-export interface Override {
-  exercise: string;
-  points: number;
-  /** What the grader had given; null where it could give nothing. */
-  graded: number | null;
-  reason: string;
-}
-
-/** How late, and what it costs. */
-export interface Lateness {
-  /** Whole days, begun ones counted; 0 in time. */
-  days: number;
-  /** Percent of the points that are taken off. */
-  percentOff: number;
 }
 
 /** One row: a student of the roster, or a submission. */

@@ -103,10 +103,38 @@ export interface Environment {
   sandboxDetail: string;
 }
 
+/** Points that an instructor gave in place of what was graded. */
+export interface Override {
+  exercise: string;
+  points: number;
+  /** What the grader had given; null where it could give nothing. */
+  graded: number | null;
+  reason: string;
+}
+
+/** How late, and what it costs. */
+export interface Lateness {
+  /** Whole days, begun ones counted; 0 in time. */
+  days: number;
+  /** Percent of the points that are taken off. */
+  percentOff: number;
+}
+
+/** What the rules of a class make of a result; the result's own scores stay as they were graded. */
+export interface Adjustment {
+  /** Final points of the core exercises, and of the bonus ones; null where the grader failed. */
+  score: number | null;
+  bonus: number | null;
+  overrides: Override[];
+  late: Lateness | null;
+}
+
 export interface Result {
   schema: typeof RESULT_SCHEMA;
   /** Set where 06 was only practised on a part of its data (`--quick`): such a result is no grade. */
   quick?: true;
+  /** Set by a batch whose rules change something. */
+  adjusted?: Adjustment;
   submission: { id: string; sha256: string };
   gradedAt: string;
   durationMs: number;

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { WrongUse } from './wrongUse.ts';
 
 /** A submission holds at most so many files; node_modules and dot folders do not count. */
 const FILES_LIMIT = 200;
@@ -37,7 +38,7 @@ export interface Refusal {
 }
 
 /** A submission folder that does not exist or cannot be told from another: a wrong use of the command. */
-export class NoSubmission extends Error {
+export class NoSubmission extends WrongUse {
   override name = 'NoSubmission';
 }
 

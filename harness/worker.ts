@@ -46,11 +46,6 @@ export class WorkerProcess<Task, Answer> {
     });
   }
 
-  /** Resolves when it listens. Rejects where the process ends before: it would with every task. */
-  async started(): Promise<void> {
-    await this.ready;
-  }
-
   /** Sends a task and waits for its answer. Rejects where the process ends first. */
   async ask(task: Task): Promise<Answer> {
     await this.ready;

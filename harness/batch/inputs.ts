@@ -9,9 +9,10 @@ import { overridesById, readOverrides, type GivenPoints } from './overrides.ts';
 import { readPolicy, type Policy } from './policy.ts';
 import { readRoster } from './roster.ts';
 import { seatsOf, type Seat } from './seats.ts';
+import { WrongUse } from '../wrongUse.ts';
 
 /** An instructor's file that is missing or malformed: the batch has not begun. */
-export class WrongInput extends Error {
+export class WrongInput extends WrongUse {
   override name = 'WrongInput';
 }
 

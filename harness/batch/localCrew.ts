@@ -1,86 +1,63 @@
-// Grades a batch in processes of this machine, each of which stays warm and grades one submission at a time.
+// A crew of processes on this machine.
 
-import { readCourse } from '../course.ts';
+import type { ExerciseSpec } from '../course.ts';
 import { digestOf, type Digest } from '../gradebook.ts';
-import { gradeSubmission, type Grader } from '../grade.ts';
-import { serveTasks, WorkerProcess } from '../worker.ts';
-import { withinLimit, writeReports } from '../write.ts';
+import type { Result } from '../result.ts';
+import { writeReports } from '../write.ts';
 import { CrewUnusable, type Crew, type Task } from './crew.ts';
+import { Graders } from './graders.ts';
 
-/** How often a submission is tried whose process ended: a second time tells bad luck from a poisoned submission. */
+/** How often a submission is tried whose process died: a second time tells bad luck from a poisoned submission. */
 const TRIES = 2;
 
-/** Beyond its exercises' own limits a submission gets this long; a process that is not done then hangs (ms). */
-const SLACK_MS = 120_000;
-
-/** `words` start such a process; it serves tasks with `serveGrading`. */
-export interface Setting {
+interface Setting {
   root: string;
-  words: string[];
+  /** How many submissions are graded at once. */
   jobs: number;
+  /** Of a command that calls `serveGrading`. */
+  words: string[];
+  exercises: readonly ExerciseSpec[];
 }
 
 export class LocalCrew implements Crew {
   readonly size: number;
-  private readonly setting: Setting;
-  private readonly limits: Map<string, number>;
-  private readonly idle: WorkerProcess<Task, Digest>[] = [];
+  private readonly root: string;
+  private readonly graders: Graders;
+  /** The first process, which tells whether any can grade; it is started when there is something to grade. */
+  private first: Promise<unknown> | null = null;
 
-  constructor(setting: Setting) {
-    this.size = setting.jobs;
-    this.setting = setting;
-    const { exercises } = readCourse(setting.root);
-    this.limits = new Map(exercises.map(({ id, limits }) => [id, limits.exerciseMs]));
+  constructor({ root, jobs, words, exercises }: Setting) {
+    this.size = jobs;
+    this.root = root;
+    this.graders = new Graders(root, words, exercises);
   }
 
   async grade(task: Task): Promise<Digest> {
+    this.first ??= this.graders.open(1);
+    await this.first.catch((error: unknown) => {
+      throw new CrewUnusable(wordsOf(error), { cause: error });
+    });
+    const result = await this.result(task);
+    await writeReports({ root: this.root, out: task.out, result, formats: ['html', 'json'] });
+    return digestOf(result);
+  }
+
+  close(): Promise<void> {
+    return this.graders.close();
+  }
+
+  private async result({ submission, exercises, seed }: Task): Promise<Result> {
     for (let tried = 1; ; tried++) {
       try {
-        return await this.gradeOnce(task);
+        return await this.graders.grade({ submission, exercises, seed });
       } catch (error) {
-        if (tried === TRIES || error instanceof CrewUnusable) throw error;
+        if (tried === TRIES)
+          throw new Error(`it could not be graded in ${TRIES} tries: ${wordsOf(error)}.`, { cause: error });
       }
     }
   }
-
-  async close(): Promise<void> {
-    await Promise.all(this.idle.map((worker) => worker.close()));
-  }
-
-  private async gradeOnce(task: Task): Promise<Digest> {
-    const worker = this.idle.pop() ?? (await this.start());
-    const most = task.exercises.reduce((sum, id) => sum + (this.limits.get(id) ?? 0), SLACK_MS);
-    const alarm = setTimeout(() => worker.kill(), most);
-    try {
-      const digest = await worker.ask(task);
-      this.idle.push(worker);
-      return digest;
-    } finally {
-      clearTimeout(alarm);
-    }
-  }
-
-  private async start(): Promise<WorkerProcess<Task, Digest>> {
-    const worker = new WorkerProcess<Task, Digest>(this.setting.root, this.setting.words);
-    try {
-      await worker.started();
-      return worker;
-    } catch (error) {
-      throw new CrewUnusable(error instanceof Error ? error.message : String(error));
-    }
-  }
 }
 
-/** As such a process: grades what is sent, and leaves its reports in the task's folder. */
-export async function serveGrading(grader: Grader): Promise<void> {
-  await serveTasks((task) => gradeTask(grader, task as Task));
-}
-
-/** Type errors cost nothing, and are for the author's own desk: a batch does without the compiler. */
-async function gradeTask(grader: Grader, { submission, exercises: ids, seed, out }: Task): Promise<Digest> {
-  const exercises = grader.course.exercises.filter(({ id }) => ids.includes(id));
-  const graded = await gradeSubmission(grader, submission, { exercises, seed, types: false });
-  const result = withinLimit(graded);
-  await writeReports({ root: grader.root, out, result, formats: ['json', 'html'] });
-  return digestOf(result);
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

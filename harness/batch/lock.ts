@@ -2,9 +2,10 @@
 
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
+import { WrongUse } from '../wrongUse.ts';
 
 /** Another batch is at work in the folder. */
-export class Locked extends Error {
+export class Locked extends WrongUse {
   override name = 'Locked';
 }
 

@@ -1,11 +1,12 @@
 // What a run leaves beside its gradebook, so that shards can be joined to the class that they are parts of.
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv } from 'ajv';
 import type { Entry, Heading } from '../gradebook.ts';
 import { writeWhole } from '../write.ts';
 import type { Shard } from './shard.ts';
+import { WrongUse } from '../wrongUse.ts';
 
 export const RECORD_SCHEMA = 'handgrad/batch/v1';
 
@@ -27,13 +28,18 @@ export interface BatchRecord {
 }
 
 /** A folder that is no finished batch, or does not belong to the others. */
-export class NoBatch extends Error {
+export class NoBatch extends WrongUse {
   override name = 'NoBatch';
 }
 
 /** Written last: where it is, the run has come to its end. */
 export function writeRecord(out: string, record: BatchRecord): void {
   writeWhole(fileIn(out), JSON.stringify(record));
+}
+
+/** A run that begins is not finished, whatever was before it. */
+export function removeRecord(out: string): void {
+  rmSync(fileIn(out), { force: true });
 }
 
 /** The record of a finished batch in `out`. Throws NoBatch where there is none. */

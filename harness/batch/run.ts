@@ -7,16 +7,18 @@ import type { ExerciseSpec } from '../course.ts';
 import { seedOf } from '../grade.ts';
 import type { Digest, Entry } from '../gradebook.ts';
 import type { Submission } from '../submission.ts';
-import { Unreadable } from './archive.ts';
+import { adjustReports } from './adjust.ts';
 import { CrewUnusable, type Crew } from './crew.ts';
 import { keepForDolos } from './dolos.ts';
 import { erroredEntry, gradedEntry, missingEntry, unreadableEntry } from './entries.ts';
 import type { Journal } from './journal.ts';
 import type { Rules } from './rules.ts';
 import type { Seat } from './seats.ts';
+import { Unreadable } from './unreadable.ts';
 
 /** What is the same for every submission of a batch. */
 export interface Batch {
+  root: string;
   out: string;
   version: string;
   exercises: readonly ExerciseSpec[];
@@ -75,7 +77,9 @@ async function entryOf({ rules, ...batch }: Batch, seat: Seat, { crew, journal }
     const digest = known ?? (await crew.grade({ submission, exercises, seed, out }));
     keepForDolos(batch.out, name, { submission, digest, exercises: batch.exercises });
     if (!known) journal.add({ id: seat.id, key, digest });
-    return gradedEntry(seat, rules, digest, known !== null);
+    const entry = gradedEntry(seat, rules, digest, known !== null);
+    await adjustReports(batch.root, batch.out, entry);
+    return entry;
   } catch (error) {
     if (error instanceof CrewUnusable) throw error;
     return erroredEntry(seat, rules, error instanceof Error ? error.message : String(error));

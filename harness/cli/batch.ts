@@ -6,7 +6,8 @@ import { DEVICE_CHOICES } from '../../reference/devices.ts';
 import type { Crew } from '../batch/crew.ts';
 import { readInputs, type Inputs } from '../batch/inputs.ts';
 import { Journal } from '../batch/journal.ts';
-import { LocalCrew, serveGrading } from '../batch/localCrew.ts';
+import { serveGrading } from '../batch/graders.ts';
+import { LocalCrew } from '../batch/localCrew.ts';
 import { lockFolder } from '../batch/lock.ts';
 import { RECORD_SCHEMA, removeRecord, type BatchRecord } from '../batch/record.ts';
 import { RedisCrew } from '../batch/redisCrew.ts';
@@ -14,10 +15,11 @@ import { gradeSeats, type Batch } from '../batch/run.ts';
 import { readShard, shareOf, type Shard } from '../batch/shard.ts';
 import { graderVersion } from '../batch/version.ts';
 import { headingOf, writeClass } from '../batch/writeClass.ts';
-import { chosenOf, readCourse } from '../course.ts';
+import { readCourse } from '../course.ts';
 import { SANDBOX_CHOICES, type SandboxChoice } from '../sandbox/probe.ts';
 import { ClassProgress } from './classProgress.ts';
 import { classSummary } from './classSummary.ts';
+import { chosenExercises } from './exercises.ts';
 import { BATCH_HELP } from './help.ts';
 import type { ExitCode } from './main.ts';
 import { closeGrader, openGrader, projectVersion } from './open.ts';
@@ -117,12 +119,12 @@ function mannerOf(values: Values, root: string, name: string): Manner {
 
 async function gradeClass(inputs: Inputs, manner: Manner): Promise<ExitCode> {
   const { root, out, shard, device, sandbox, seed } = manner;
-  const exercises = chosenOf(inputs.course, manner.only, (message) => new UsageError(message));
+  const exercises = chosenExercises(inputs.course, manner.only);
   const version = graderVersion(root);
   const headings = exercises.map(headingOf);
   const { policy, overrides } = inputs;
   const batch: Batch = {
-    ...{ out, version, exercises, device, sandbox, seed },
+    ...{ root, out, version, exercises, device, sandbox, seed },
     secret: process.env[SECRET] || null,
     rules: { exercises: headings, policy, overrides },
   };
@@ -147,7 +149,7 @@ async function gradeClass(inputs: Inputs, manner: Manner): Promise<ExitCode> {
       entries,
     };
     const written = await writeClass(root, out, inputs.course, record);
-    process.stdout.write(classSummary(record, written.map(shortened), process.stdout));
+    process.stdout.write(classSummary(record, written.map(shortened)));
     return entries.some(({ status }) => status === 'errored') ? 3 : 0;
   } finally {
     journal.close();
@@ -157,12 +159,15 @@ async function gradeClass(inputs: Inputs, manner: Manner): Promise<ExitCode> {
 
 function openCrew({ root, jobs, redis, device, sandbox }: Manner, inputs: Inputs, version: string): Promise<Crew> {
   if (redis !== null) {
-    if (inputs.hasOwnLimits) throw new UsageError('…');
+    if (inputs.hasOwnLimits)
+      throw new UsageError(
+        'Workers have limits of their own: with --redis they belong into the course.yaml of the project, the same everywhere.',
+      );
     return RedisCrew.open({ root, url: redis, version });
   }
   const course = inputs.courseFile === null ? [] : ['--course', inputs.courseFile];
-  const words = ['grade:batch', '--worker', '--device', device, '--sandbox', sandbox, ...course];
-  return Promise.resolve(new LocalCrew({ root, jobs, words, course: inputs.course }));
+  const words = ['batch', '--worker', '--device', device, '--sandbox', sandbox, ...course];
+  return Promise.resolve(new LocalCrew({ root, jobs, words, exercises: inputs.course.exercises }));
 }
 
 /** As a process of another batch. */

@@ -2,20 +2,21 @@
 
 import path from 'node:path';
 import { DEVICE_CHOICES } from '../../reference/devices.ts';
-import { findExercise, readCourse, type Course, type ExerciseSpec } from '../course.ts';
+import { readCourse, type ExerciseSpec } from '../course.ts';
 import { gradeSubmission } from '../grade.ts';
 import { asPractice } from '../grade/practice.ts';
 import type { Result } from '../result.ts';
 import { SANDBOX_CHOICES } from '../sandbox/probe.ts';
 import { FORMATS, withinLimit, writeReports } from '../write.ts';
 import { laneBeside, serveLane } from './beside.ts';
+import { chosenExercises } from './exercises.ts';
 import { GRADE_HELP } from './help.ts';
 import type { ExitCode } from './main.ts';
 import { closeGrader, openGrader, openSubmission } from './open.ts';
 import { Progress } from './progress.ts';
 import { showTraining } from './stepLine.ts';
 import { summarise } from './summary.ts';
-import { fromCaller, oneOf, readSeed, readWords, UsageError } from './usage.ts';
+import { fromCaller, oneOf, readSeed, readWords, shortened, UsageError } from './usage.ts';
 
 const OPTIONS = {
   dir: { type: 'string' },
@@ -49,7 +50,7 @@ export async function gradeCommand(words: string[], root: string): Promise<ExitC
     values.dir === undefined ? path.join(root, 'exercises') : fromCaller(values.dir),
   );
   const course = readCourse(root);
-  const exercises = chooseExercises(course, positionals);
+  const exercises = chosenExercises(course, positionals);
   const isQuick = values.quick;
   const beside = laneBeside({ root, device, sandbox }, exercises, { submission, seed, isQuick });
   const grader = await openGrader(root, device, sandbox, course);
@@ -75,24 +76,6 @@ export async function gradeCommand(words: string[], root: string): Promise<ExitC
   }
 }
 
-function chooseExercises(course: Course, names: readonly string[]): ExerciseSpec[] {
-  const chosen = names.map((name) => {
-    const found = findExercise(course, name);
-    const known = course.exercises.map(({ id }) => id).join(', ');
-    if (!found) throw new UsageError(`There is no exercise "${name}": there are ${known}.`);
-    return found;
-  });
-  return chosen.length === 0
-    ? course.exercises
-    : course.exercises.filter((exercise) => chosen.includes(exercise));
-}
-
 function exitCodeOf({ status }: Result): ExitCode {
   return status === 'passed' ? 0 : status === 'errored' ? 3 : 1;
-}
-
-/** A path as short as the caller can use it. */
-function shortened(file: string): string {
-  const relative = path.relative(process.env.INIT_CWD ?? process.cwd(), file);
-  return relative.startsWith('..') ? file : relative;
 }

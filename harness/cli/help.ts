@@ -45,3 +45,34 @@ are the same. Ctrl-C ends what is under way first; twice, it is handed back to t
 
 Exit codes: 0 stopped, 2 wrong use, 3 the grader could not do its work.
 `;
+
+/** What `npm run grade:batch -- --help` prints. */
+export const BATCH_HELP = `npm run grade:batch -- DIR [options]
+
+  DIR                      folders, zips, git checkouts, or a Moodle or Canvas export
+  --out DIR                gradebook, class page and reports (default: reports/out/<name of DIR>)
+  --jobs N                 submissions at a time (default: the processors there are)
+  --fresh                  grade everything again; without it a batch goes on where it was
+  --only LIST              only these exercises, such as 01,02-backward
+  --roster FILE            who is in the class (default: DIR/roster.csv)
+  --course FILE            due date, lateness, limits (default: DIR/course.yaml)
+  --overrides FILE         points that you give (default: DIR/overrides.yaml)
+  --moodle-worksheet FILE  Moodle's grading worksheet, to be filled (default: DIR/moodle-worksheet.csv)
+  --canvas-assignment "T"  the assignment, as Canvas's header names it: "Networks (123)"
+                           (default: what DIR/canvas-assignment.txt says)
+  --shard I/N              only every Nth submission, from the Ith on; npm run grade:merge joins them
+  --redis URL              have workers grade: npm run grade:worker -- --redis URL
+  --seed N, --device NAME, --sandbox NAME: as npm run grade has them
+
+HANDGRAD_SECRET in the environment makes the inputs of each submission unpredictable.
+Exit codes: 0 everything was graded, 2 wrong use, 3 the grader could not do its work somewhere.
+`;
+
+/** What `npm run grade:merge -- --help` prints. */
+export const MERGE_HELP = `npm run grade:merge -- OUT ... --out DIR
+
+  OUT               the --out of each shard of one batch
+  --out DIR         the class: gradebook, page, reports
+
+Exit codes: 0 joined, 2 a shard is missing, unfinished or of another batch, 3 the grader had failed somewhere.
+`;

@@ -5,6 +5,7 @@ import { devicesCommand } from './devices.ts';
 import { gradeCommand } from './grade.ts';
 import { playCommand } from './play.ts';
 import { sandboxCommand } from './sandbox.ts';
+import { WrongUse } from '../wrongUse.ts';
 import { isGraderFault, UsageError } from './usage.ts';
 
 /** 0 all passed, 1 something did not, 2 wrong use, 3 the grader could not do its work. */
@@ -18,6 +19,8 @@ const COMMANDS: Record<string, (words: string[], root: string) => Promise<ExitCo
   check: checkCommand,
   // Loaded when it is asked for: the libraries of the queue would slow every other command's start.
   worker: async (words, root) => (await import('./worker.ts')).workerCommand(words, root),
+  batch: async (words, root) => (await import('./batch.ts')).batchCommand(words, root),
+  merge: async (words, root) => (await import('./merge.ts')).mergeCommand(words, root),
 };
 
 /** Runs a command and leaves its exit code. Every failure is one sentence, never a stack. */
@@ -34,7 +37,7 @@ async function run([name = '', ...words]: string[], root: string): Promise<ExitC
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     process.stderr.write(`${message}\n`);
-    if (error instanceof UsageError) return 2;
+    if (error instanceof WrongUse) return 2;
     if (!isGraderFault(error) && process.env.HANDGRAD_DEBUG && error instanceof Error)
       process.stderr.write(`${error.stack}\n`);
     return 3;

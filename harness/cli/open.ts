@@ -25,10 +25,13 @@ export async function openGrader(
 ): Promise<Grader> {
   const [engine, opened] = await Promise.all([Engine.open(root), openSandbox(root, course, sandbox)]);
   if (device !== 'auto') await engine.openDevice(device); // said once, and not by every check
-  const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
-    version: string;
-  };
-  return { root, version, course, engine, ...opened, device };
+  return { root, version: projectVersion(root), course, engine, ...opened, device };
+}
+
+/** Handgrad's own version, as package.json has it. */
+export function projectVersion(root: string): string {
+  const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
+  return version;
 }
 
 /** What it takes to run a student's code without a grader. Throws where a sandbox asked for by name cannot be had. */

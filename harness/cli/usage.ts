@@ -5,9 +5,10 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { DeviceUnavailable } from '../../reference/devices.ts';
 import { CourseError } from '../course/yaml.ts';
 import { SandboxUnavailable } from '../sandbox/probe.ts';
+import { WrongUse } from '../wrongUse.ts';
 
 /** The command was used wrongly: exit code 2. */
-export class UsageError extends Error {
+export class UsageError extends WrongUse {
   override name = 'UsageError';
 }
 
@@ -56,6 +57,12 @@ export function readWhole(option: string, given: string, [least, most]: [number,
 /** A path as the user means it: from where npm was called. */
 export function fromCaller(given: string): string {
   return path.resolve(process.env.INIT_CWD ?? process.cwd(), given);
+}
+
+/** A path as short as the caller can use it. */
+export function shortened(file: string): string {
+  const relative = path.relative(process.env.INIT_CWD ?? process.cwd(), file);
+  return relative.startsWith('..') ? file : relative;
 }
 
 /** Whether an error says in its own words why the grader could not work. */
