@@ -2,16 +2,10 @@
 
 import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { DolosFile } from '../../reports/gradebook/dolos.ts';
 import type { ExerciseSpec } from '../course.ts';
 import type { Digest, Entry } from '../gradebook.ts';
 import type { Submission } from '../submission.ts';
-
-/** A file to compare, relative to the folder of `info.csv`. */
-export interface DolosFile {
-  file: string;
-  exercise: string;
-  entry: Entry;
-}
 
 /** Answers are alike where they are right; only code is compared. */
 const isCode = ({ file }: ExerciseSpec) => file.endsWith('.ts');
@@ -48,8 +42,10 @@ export function dolosFiles(
     copyFileSync(path.join(root, 'exercises', exercise.file), template);
     for (const entry of entries) {
       if (entry.folder === null) continue;
-      const file = fileOf(exercise.id, path.basename(entry.folder));
-      if (existsSync(path.join(out, 'dolos', file))) files.push({ file, exercise: exercise.id, entry });
+      const filename = fileOf(exercise.id, path.basename(entry.folder));
+      if (!existsSync(path.join(out, 'dolos', filename))) continue;
+      const { submittedAt: createdAt, name, id } = entry;
+      files.push({ filename, label: exercise.id, createdAt, fullName: name || id });
     }
   }
   return files;

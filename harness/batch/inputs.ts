@@ -2,8 +2,9 @@
 
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { canvasAssignment } from '../../reports/gradebook/canvas.ts';
+import { submissionTimes } from '../../reports/gradebook/submissionTimes.ts';
 import { readCourse, type Course } from '../course.ts';
-import { submissionTimes } from '../../reports/gradebook/moodleTimes.ts';
 import { readIntake } from './intake.ts';
 import { overridesById, readOverrides, type GivenPoints } from './overrides.ts';
 import { readPolicy, type Policy } from './policy.ts';
@@ -34,6 +35,9 @@ const USUAL: Record<keyof NamedFiles, string> = {
 /** Holds the assignment's title as Canvas has it, where the command line does not name it. */
 const ASSIGNMENT = 'canvas-assignment.txt';
 
+/** The assignment where nobody names it. */
+const UNTITLED = 'Handgrad';
+
 export interface Inputs {
   title: string;
   course: Course;
@@ -49,21 +53,21 @@ export interface Inputs {
 }
 
 /**
- * Reads everything but the submissions themselves, which are opened one at a time. `out` is no submission where it lies in the
- * folder. Throws WrongInput, NoSubmission or RosterError where the instructor has to mend something first.
+ * Reads everything but the submissions themselves, which are opened one at a time. Throws WrongUse where the instructor has to
+ * mend something first.
  */
 export async function readInputs(
   root: string,
   folder: string,
-  { named, assignment, out }: { named: NamedFiles; assignment: string | undefined; out: string | null },
+  { named, assignment }: { named: NamedFiles; assignment: string | undefined },
 ): Promise<Inputs> {
   const file = (kind: keyof NamedFiles) => fileFor(folder, named[kind], USUAL[kind]);
   const courseFile = file('course');
-  const handedIn = await readIntake(folder, out);
+  const handedIn = await readIntake(folder);
   const rosterFile = file('roster');
   const worksheetFile = file('worksheet');
   const worksheet = worksheetFile === null ? null : readFileSync(worksheetFile, 'utf8');
-  const times = worksheet === null ? new Map<string, Date>() : submissionTimes(worksheet);
+  const times = asInput(() => timesIn(worksheet, worksheetFile));
   const seats = seatsOf(rosterFile === null ? null : readRoster(rosterFile), handedIn, times);
   return {
     title: path.basename(folder),
@@ -71,7 +75,9 @@ export async function readInputs(
     seats,
     ...asInput(() => rulesIn(root, { courseFile, overridesFile: file('overrides') }, seats)),
     worksheet,
-    assignment: assignment ?? titleIn(path.join(folder, ASSIGNMENT)) ?? path.basename(folder),
+    assignment: asInput(() =>
+      canvasAssignment(assignment ?? titleIn(path.join(folder, ASSIGNMENT)) ?? UNTITLED),
+    ),
   };
 }
 
@@ -86,6 +92,10 @@ function rulesIn(
   const { byId, faults } = overridesById(given, ids);
   if (faults.length > 0) throw new Error(faults.join('\n'));
   return { course, policy: readPolicy(courseFile), overrides: byId };
+}
+
+function timesIn(worksheet: string | null, file: string | null): Map<string, Date> {
+  return worksheet === null ? new Map() : submissionTimes(worksheet, file ?? undefined);
 }
 
 /** Whatever is wrong with these files is for the instructor to mend. */

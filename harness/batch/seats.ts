@@ -1,8 +1,9 @@
 // Who is graded: every student of the roster, with what was handed in, and whatever else was handed in.
 
-import { folderNameOf } from './folderName.ts';
+import { folderNamesOf } from './folderName.ts';
 import type { HandedIn } from './intake.ts';
-import { matchRoster, type Student } from './roster.ts';
+import { matchRoster } from './matching.ts';
+import type { Student } from './roster.ts';
 
 export interface Seat extends Student {
   /** On the roster, or there is none. */
@@ -12,4 +13,35 @@ export interface Seat extends Student {
   submittedAt: Date | null;
   /** For its reports, such as `submissions/ada`. */
   folder: string;
+}
+
+/**
+ * The seats in the order of the roster, then what is not on it by id; `students` is null where there is no roster. `times`
+ * are those of a worksheet, by id, for exports that hold none.
+ */
+export function seatsOf(
+  students: readonly Student[] | null,
+  handedIn: readonly HandedIn[],
+  times: ReadonlyMap<string, Date>,
+): Seat[] {
+  const { students: listed, unlisted } = matchRoster(students ?? [], handedIn);
+  const all = [
+    ...listed.map(({ student, handedIn: own }) => ({ ...student, isExpected: true, handedIn: own })),
+    ...unlisted.map((own) => ({
+      ...{ id: own.id, name: own.name, email: '', group: '' },
+      isExpected: students === null,
+      handedIn: own,
+    })),
+  ];
+  // As a disk that does not tell cases apart needs it, so that a class has the same folders wherever it is graded.
+  const names = folderNamesOf(
+    all.map(({ id }) => id),
+    false,
+  );
+  return all.map((seat) => ({
+    ...seat,
+    name: seat.name === '' ? (seat.handedIn?.name ?? '') : seat.name,
+    submittedAt: seat.handedIn?.submittedAt ?? times.get(seat.handedIn?.id ?? seat.id) ?? null,
+    folder: `submissions/${names.get(seat.id) ?? ''}`,
+  }));
 }

@@ -88,7 +88,6 @@ export async function batchCommand(words: string[], root: string): Promise<ExitC
       worksheet: file(values['moodle-worksheet']),
     },
     assignment: values['canvas-assignment'],
-    out: manner.out,
   });
   const unlock = lockFolder(manner.out);
   try {
