@@ -56,6 +56,11 @@ describe('a filled worksheet', () => {
     expect(filledRow(row, fields)).toBe(row);
   });
 
+  it('is read where a quote follows the byte order mark', () => {
+    const worksheet = '\uFEFF"Identifier","Grade"\n"Participant 101",""\n';
+    expect(moodleWorksheet(worksheet, sampleClass())).toBe(worksheet.replace(',""\n', ',"30.00"\n'));
+  });
+
   it('has the grade alone where the assignment takes no comments', () => {
     const worksheet = 'Identifier,Grade,Last modified (grade)\nParticipant 101,,-\n';
     expect(moodleWorksheet(worksheet, sampleClass())).toBe(worksheet.replace(',,', ',30.00,'));
@@ -141,8 +146,8 @@ describe('a file that is no worksheet', () => {
     ],
     [
       'with a maximum in words',
-      'Identifier,Grade,Maximum grade\n"Participant\n1",,ten\n',
-      'w.csv:2: the maximum grade "ten" is not a number of points',
+      'Identifier,Grade,Maximum grade\n"Participant\r\n\n1",,10\nParticipant 2,,ten\n',
+      'w.csv:5: the maximum grade "ten" is not a number of points',
     ],
   ])('is told in one sentence: %s', (_, text, told) => {
     expect(() => moodleWorksheet(text, sampleClass(), 'w.csv')).toThrow(NotUsable);
