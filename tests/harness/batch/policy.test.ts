@@ -64,8 +64,8 @@ late: { percentPerDay: 10, maxPercent: 50, cutOffDays: 7 }
     ['America/Los_Angeles', '2026-11-30', '2026-12-01T07:59:59.999Z'],
     // The day on which the clock goes back has 25 hours.
     ['Europe/Berlin', '2026-10-25', '2026-10-25T22:59:59.999Z'],
-    // In Havana it goes back at the end of the day, and the last hour comes twice.
-    ['America/Havana', '2026-10-31', '2026-11-01T03:59:59.999Z'],
+    // In São Paulo it went back at midnight, and the last hour came twice.
+    ['America/Sao_Paulo', '2018-02-17', '2018-02-18T02:59:59.999Z'],
   ])('in the zone %s is due at the end of %s', async (zone, day, moment) => {
     const before = process.env.TZ;
     process.env.TZ = zone;

@@ -64,6 +64,12 @@ describe('the scores of a row', () => {
     });
   });
 
+  it('are rounded to 0.01, halves up, even where a half is a little less in binary', () => {
+    const row = { digest: digest({ '01-forward': 0, '02-backward': 0, '09-activations': 0 }) };
+    expect(scores({ ...row, overrides: [override('02-backward', 1.005)] }).score).toBe(1.01);
+    expect(scores({ ...row, overrides: [override('02-backward', 1.0049)] }).score).toBe(1);
+  });
+
   it('are 0 after a cut-off', () => {
     const full = digest({ '01-forward': 12, '02-backward': 18, '09-activations': 6 });
     expect(scores({ digest: full, late: { days: 1, percentOff: 100 } })).toMatchObject({
