@@ -87,7 +87,7 @@ export class Jobs {
    */
   run(id: string, parcel: () => string): Promise<Ended> {
     return new Promise((resolve, reject) => {
-      if (this.waiting.has(id)) throw new Error('The same submission is on the queue already.');
+      if (this.waiting.has(id)) throw new Error('the same submission is on the queue already.');
       this.waiting.set(id, { parcel, resolve, reject, isBeingLookedAt: false });
       this.add(id, parcel).catch((error: unknown) => {
         this.waiting.delete(id);
@@ -106,7 +106,7 @@ export class Jobs {
     clearInterval(this.timer);
     this.redis.off('ready', this.lookAtAll);
     for (const { reject } of this.waiting.values())
-      reject(new Error('The batch was ended before this was graded.'));
+      reject(new Error('the batch was ended before this was graded.'));
     this.waiting.clear();
     await Promise.allSettled([this.events.close(), this.queue.close()]);
   }

@@ -40,7 +40,7 @@ export function packTask({ submission, exercises, seed }: Task, jobId: string): 
 /** The task in a text. Throws where it is none. */
 export function unpackTask(text: string): Sent {
   const plain: unknown = unpacked(text, SUBMISSION_LIMIT);
-  if (!isPacked(plain)) throw new Error('What came from the queue is no submission.');
+  if (!isPacked(plain)) throw new Error('what came from the queue is no submission.');
   const { id, sha256, files, refused, problem, exercises, seed } = plain;
   const submission: Submission = {
     ...{ id, sha256, problem },
@@ -67,7 +67,7 @@ export function unpackResult(text: string, task: Task, jobId: string): Result {
     result?.seed === task.seed &&
     Array.isArray(exercises) &&
     exercises.map((exercise) => exercise?.id).join() === task.exercises.join();
-  if (!isOurs) throw new Error('A worker answered with the result of something else.');
+  if (!isOurs) throw new Error('a worker answered with the result of something else.');
   return { ...(result as Result), submission: { ...submission, id: task.submission.id } };
 }
 

@@ -118,5 +118,5 @@ export class RedisCrew implements Crew {
 
 function inWords(failure: string): string {
   const why = failure.includes(STALLED) ? 'the worker that had it was gone each time' : failure;
-  return `It could not be graded in ${TRIES} tries: ${why.replace(/\.$/, '')}.`;
+  return `it could not be graded in ${TRIES} tries: ${why.replace(/\.$/, '')}.`;
 }

@@ -48,6 +48,7 @@ export class RedisWorker {
   private readonly presence: Presence;
   private readonly failedInARow = new Set<string>();
   private readonly strangers = new Set<string>();
+  private isStopping = false;
   private isHandingBack = false;
   private end: (fault: Error | null) => void = () => {};
   private complaint = '';
@@ -71,7 +72,7 @@ export class RedisWorker {
 
   /** Takes nothing more, and lets what is being graded end; called again, hands that back to the queue. */
   stop(): void {
-    if (this.worker.closing) this.handBack();
+    if (this.isStopping) this.handBack();
     else void this.close(null);
   }
 
@@ -81,8 +82,8 @@ export class RedisWorker {
   }
 
   private async close(fault: Error | null): Promise<void> {
-    await this.presence.stop().catch(() => {});
-    await this.worker.close();
+    this.isStopping = true;
+    await Promise.allSettled([this.worker.close(), this.presence.stop()]);
     this.end(fault);
   }
 
@@ -118,7 +119,7 @@ export class RedisWorker {
   private fail({ id = '' }: Job<JobData>, why: string): void {
     this.counts.failed++;
     this.failedInARow.add(id);
-    if (this.failedInARow.size < BROKEN_AFTER || this.worker.closing) return;
+    if (this.failedInARow.size < BROKEN_AFTER || this.isStopping) return;
     const sentence = `${BROKEN_AFTER} submissions in a row could not be graded here, the last because ${why}`;
     void this.close(new Error(`${sentence.replace(/\.$/, '')}. This worker stops; others go on.`));
   }
