@@ -2,6 +2,7 @@
 
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { canvasAssignment } from '../../reports/gradebook/canvas.ts';
 import { submissionTimes } from '../../reports/gradebook/submissionTimes.ts';
 import { readCourse, type Course } from '../course.ts';
@@ -43,6 +44,8 @@ export interface Inputs {
   course: Course;
   /** The course file, for whoever has to read its limits too; null where there is none. */
   courseFile: string | null;
+  /** Whether that file's limits are not the project's. */
+  hasOwnLimits: boolean;
   seats: Seat[];
   policy: Policy;
   overrides: ReadonlyMap<string, readonly GivenPoints[]>;
@@ -85,13 +88,14 @@ function rulesIn(
   root: string,
   { courseFile, overridesFile }: { courseFile: string | null; overridesFile: string | null },
   seats: readonly Seat[],
-): Pick<Inputs, 'course' | 'policy' | 'overrides'> {
+): Pick<Inputs, 'course' | 'hasOwnLimits' | 'policy' | 'overrides'> {
   const course = readCourse(root, courseFile);
   const given = readOverrides(overridesFile, course);
   const ids = seats.map(({ id }) => id);
   const { byId, faults } = overridesById(given, ids);
   if (faults.length > 0) throw new Error(faults.join('\n'));
-  return { course, policy: readPolicy(courseFile), overrides: byId };
+  const hasOwnLimits = !isDeepStrictEqual(course, readCourse(root));
+  return { course, hasOwnLimits, policy: readPolicy(courseFile), overrides: byId };
 }
 
 function timesIn(worksheet: string | null, file: string | null): Map<string, Date> {

@@ -5,7 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** The code and the data that decide verdicts. Of what is written beside them, reports are made by the batch alone. */
-const FOLDERS = ['exercises', 'graders', 'harness', 'reference'];
+const FOLDERS = ['graders', 'harness', 'reference'];
 
 /** The lock file stands for all packages; the schema is what a result is held against. */
 const FILES = ['course.yaml', 'docs/result.schema.json', 'package-lock.json'];
