@@ -88,9 +88,9 @@ function repeats(given: readonly GivenPoints[]): string[] {
   );
 }
 
-/** `Alan` and ` alan` are one student unless the class says two. */
+/** `Alan` and ` alan` are one student unless the class says two, and so are two ways of storing an accent. */
 function plain(id: string): string {
-  return id.trim().toLowerCase();
+  return id.trim().normalize('NFC').toLowerCase();
 }
 
 function grouped<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {

@@ -1,6 +1,6 @@
 // What a student reads beside a grade in Moodle: a few sentences on one line.
 
-import type { Entry, Gradebook, Heading } from '../../harness/gradebook.ts';
+import type { Entry, Gradebook, Heading, Override } from '../../harness/gradebook.ts';
 import { plainText } from '../plainText.ts';
 import { exercisePoints, scoreOf } from './points.ts';
 
@@ -25,14 +25,21 @@ export function feedbackOf(entry: Entry, { exercises, maxScore }: Gradebook): st
       'Bonus',
       bonus.map(({ id }) => `${id} ${exercisePoints(entry, id)}`),
     ),
-    ...entry.overrides.map(
-      ({ exercise, points, reason }) => `Set by the instructor: ${exercise} ${points}. ${sentence(reason)}`,
-    ),
-    lateness(entry),
+    ...unsaid(entry, [...entry.overrides.map(overrideInWords), lateness(entry)]),
     sentence(entry.message),
   ]
     .filter((part) => part !== '')
     .join(' ');
+}
+
+/** The message of a row may say the same already. */
+function unsaid({ message }: Entry, sentences: string[]): string[] {
+  return sentences.filter((said) => !message.includes(said));
+}
+
+function overrideInWords({ exercise, points, graded, reason }: Override): string {
+  const instead = graded === null ? '' : ` instead of ${graded}`;
+  return `${exercise}: ${points} points${instead}: ${sentence(reason)}`;
 }
 
 function standing({ status }: Entry): string {
@@ -58,7 +65,7 @@ function mistakes({ digest, overrides }: Entry): string[] {
 
 function lateness({ late }: Entry): string {
   if (late === null || late.days === 0) return '';
-  return `${late.days} ${late.days === 1 ? 'day' : 'days'} late: ${late.percentOff} % taken off.`;
+  return `${late.days} ${late.days === 1 ? 'day' : 'days'} late: ${late.percentOff} % off.`;
 }
 
 function listed(title: string, items: string[]): string {

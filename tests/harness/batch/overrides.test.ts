@@ -111,6 +111,10 @@ describe('the students of overrides', () => {
     expect([...byId.keys()]).toEqual(['Ada', ' grace ']);
   });
 
+  it('are found whichever way an accent is stored', () => {
+    expect(overridesById([pointsFor('Zoe\u0308')], ['zo\u00EB']).faults).toEqual([]);
+  });
+
   it('are named with the line where nobody is called so', () => {
     const { byId, faults } = overridesById([pointsFor('alan')], ['ada']);
     expect(byId.size).toBe(0);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { submissionTimes } from '../../../reports/gradebook/submissionTimes.ts';
+import { submissionTimes } from '../../../reports/gradebook/moodleTimes.ts';
 
 describe('the times in a worksheet', () => {
   it.each([
