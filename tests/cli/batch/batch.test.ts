@@ -1,0 +1,124 @@
+// `npm run grade:batch`, as an instructor has it: a folder in, a gradebook out.
+
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { readJournal } from '../../../harness/batch/journal.ts';
+import type { Result } from '../../../harness/result.ts';
+import { root, temporaryFolder } from '../command.ts';
+import { classOf, gradebookIn, run, solution } from './command.ts';
+
+const FORWARD = '01-forward.ts';
+const right = { [FORWARD]: solution(FORWARD) };
+const stub = { [FORWARD]: readFileSync(path.join(root, 'exercises', FORWARD), 'utf8') };
+const only = ['--only', '01'];
+
+it('a class becomes a gradebook, files for Canvas, Moodle and Dolos, a page, and a report each', async () => {
+  const folder = classOf({
+    '': { 'roster.csv': 'id,name,email\nada,Ada Lovelace,ada@example.org\nbob,,\ncy,Cy,' },
+    ada: right,
+    bob: stub,
+    eve: right,
+  });
+  const out = temporaryFolder();
+  const { code, stdout } = await run('batch', folder, '--out', out, ...only);
+  expect(code).toBe(0);
+  expect(stdout).toContain('4 in the gradebook: 1 passed, 1 failed, 1 not-on-roster, 1 missing');
+  const rows = gradebookIn(out);
+  expect(Object.keys(rows)).toEqual(['ada', 'bob', 'cy', 'eve']);
+  expect(rows.ada).toMatchObject({ name: 'Ada Lovelace', status: 'passed', score: '12', '01-forward': '12' });
+  expect(rows.bob).toMatchObject({ status: 'failed', score: '0', max_score: '12' });
+  expect(rows.cy).toMatchObject({ status: 'missing', score: '0' });
+  expect(rows.eve).toMatchObject({ status: 'not-on-roster', score: '12' });
+  for (const file of ['canvas.csv', 'moodle.csv', 'index.html', 'journal.jsonl', 'dolos/info.csv'])
+    expect(existsSync(path.join(out, file)), file).toBe(true);
+  const result = JSON.parse(readFileSync(path.join(out, 'submissions/ada/result.json'), 'utf8')) as Result;
+  expect(result).toMatchObject({ submission: { id: 'ada' }, score: 12 });
+  expect(readFileSync(path.join(out, 'dolos/01-forward/ada.ts'), 'utf8')).toBe(solution(FORWARD));
+  expect(existsSync(path.join(out, 'dolos/01-forward/bob.ts'))).toBe(false);
+});
+
+it('what has not changed is not graded again; what has, what was lost, and everything with --fresh is', async () => {
+  const folder = classOf({ ada: right, bob: right });
+  const out = temporaryFolder();
+  const journal = () => readJournal(path.join(out, 'journal.jsonl')).map(({ id }) => id);
+  await run('batch', folder, '--out', out, ...only);
+  const first = readFileSync(path.join(out, 'gradebook.csv'), 'utf8');
+  expect((await run('batch', folder, '--out', out, ...only)).stdout).toContain('2 as before');
+  expect(journal().toSorted()).toEqual(['ada', 'bob']);
+  expect(readFileSync(path.join(out, 'gradebook.csv'), 'utf8')).toBe(first);
+
+  writeFileSync(path.join(folder, 'bob', FORWARD), `${solution(FORWARD)}\n// handed in again\n`);
+  await run('batch', folder, '--out', out, ...only);
+  expect(journal()).toHaveLength(3);
+  rmSync(path.join(out, 'submissions/ada/result.json'));
+  await run('batch', folder, '--out', out, ...only);
+  expect(journal().at(-1)).toBe('ada');
+  expect((await run('batch', folder, '--out', out, ...only, '--fresh')).stdout).not.toContain('as before');
+});
+
+it('shards joined are the class of one run, and the journal of the whole is there to go on from', async () => {
+  const folder = classOf({ ada: right, bob: stub, cy: right });
+  const [whole, one, two, merged] = [temporaryFolder(), temporaryFolder(), temporaryFolder(), temporaryFolder()];
+  await run('batch', folder, '--out', whole, ...only);
+  await run('batch', folder, '--out', one, ...only, '--shard', '1/2');
+  const early = await run('merge', one, two, '--out', merged);
+  expect(early.code).toBe(2);
+  expect(early.stderr).toContain(`${two} holds no finished batch`);
+  await run('batch', folder, '--out', two, ...only, '--shard', '2/2');
+  expect((await run('merge', one, '--out', merged)).stderr).toContain('Shard 2/2 is missing');
+  expect((await run('merge', one, two, '--out', merged)).code).toBe(0);
+  for (const file of ['gradebook.csv', 'canvas.csv', 'moodle.csv', 'dolos/info.csv'])
+    expect(readFileSync(path.join(merged, file), 'utf8')).toBe(readFileSync(path.join(whole, file), 'utf8'));
+  expect((await run('batch', folder, '--out', merged, ...only)).stdout).toContain('3 as before');
+});
+
+it('overrides and lateness are in the gradebook and in the report of the student', async () => {
+  const folder = classOf({
+    '': {
+      'overrides.yaml': '- { student: bob, exercise: 01, points: 7.5, reason: "shown at the desk" }',
+    },
+    ada: right,
+    bob: stub,
+  });
+  const out = temporaryFolder();
+  await run('batch', folder, '--out', out, ...only);
+  expect(gradebookIn(out).bob).toMatchObject({ score: '7.5', message: expect.stringContaining('shown at the desk') });
+  const report = () => readFileSync(path.join(out, 'submissions/bob/index.html'), 'utf8');
+  expect(report()).toContain('shown at the desk');
+  rmSync(path.join(folder, 'overrides.yaml'));
+  await run('batch', folder, '--out', out, ...only);
+  expect(gradebookIn(out).bob).toMatchObject({ score: '0', message: '' });
+  expect(report()).not.toContain('shown at the desk');
+});
+
+it('what an instructor has to mend is one sentence each, and exit 2 before anything is graded', async () => {
+  const folder = classOf({ ada: right });
+  const out = path.join(temporaryFolder(), 'out');
+  const wrong = async (...words: string[]) => {
+    const { code, stderr } = await run('batch', ...words, '--out', out);
+    expect(code).toBe(2);
+    expect(existsSync(path.join(out, 'gradebook.csv'))).toBe(false);
+    return stderr;
+  };
+  expect(await wrong(path.join(folder, 'nobody'))).toContain('There is no folder');
+  expect(await wrong(temporaryFolder())).toContain('holds no submission');
+  expect(await wrong(folder, '--shard', '3/2')).toContain('--shard 3/2');
+  expect(await wrong(folder, '--only', '99')).toContain('There is no exercise "99"');
+  expect(await wrong(folder, '--roster', 'nowhere.csv')).toContain('nowhere.csv');
+  writeFileSync(path.join(folder, 'roster.csv'), 'id,name\nada\n,x\n');
+  const roster = await wrong(folder);
+  expect(roster).toContain('roster.csv:2:');
+  expect(roster).toContain('roster.csv:3:');
+});
+
+it('a second batch in the same folder is turned away while the first is at work, and not after it was killed', async () => {
+  const folder = classOf({ ada: right });
+  const out = temporaryFolder();
+  writeFileSync(path.join(out, 'batch.lock'), String(process.ppid));
+  expect((await run('batch', folder, '--out', out, ...only)).stderr).toContain('Another batch');
+  const gone = 2 ** 22 + 1; // above any process id of Linux
+  writeFileSync(path.join(out, 'batch.lock'), String(gone));
+  expect((await run('batch', folder, '--out', out, ...only)).code).toBe(0);
+  expect(existsSync(path.join(out, 'batch.lock'))).toBe(false);
+});
