@@ -15,9 +15,9 @@ export interface Tree {
   sizeOf(file: string): number;
 }
 
-/** The path of `name` in `folder`. */
+/** The path of `name` in `folder`; either may be empty. */
 export function joined(folder: string, name: string): string {
-  return folder === '' ? name : `${folder}/${name}`;
+  return folder === '' || name === '' ? `${folder}${name}` : `${folder}/${name}`;
 }
 
 /** In the order of code units, which is the same on every machine. */
