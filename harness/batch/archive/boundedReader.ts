@@ -2,7 +2,7 @@
 
 import { close, closeSync, fstatSync, openSync, read } from 'node:fs';
 import { Readable } from 'node:stream';
-import { promisify } from 'node:util';
+import { callbackify, promisify } from 'node:util';
 import { RandomAccessReader } from 'yauzl';
 
 /** What is read from the disk at a time (bytes). */
@@ -29,13 +29,11 @@ export class BoundedReader extends RandomAccessReader {
       setImmediate(done, new Error('it names a place beyond its end'));
       return;
     }
-    this.#windowOn(position, length).then(
-      (at) => {
-        this.#window.copy(buffer, offset, at, at + length);
-        done(null);
-      },
-      (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
-    );
+    const fill = callbackify(async () => {
+      const at = await this.#windowOn(position, length);
+      this.#window.copy(buffer, offset, at, at + length);
+    });
+    fill((error: Error | null) => done(error));
   }
 
   override _readStreamForRange(start: number, end: number): Readable {
