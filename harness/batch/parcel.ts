@@ -4,7 +4,8 @@ import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { Ajv, type ValidateFunction } from 'ajv';
 import type { Result } from '../result.ts';
-import type { Refusal, Submission } from '../submission.ts';
+import type { Submission } from '../submission.ts';
+import type { Refusal } from '../submission/survey.ts';
 import type { Task } from './crew.ts';
 
 /** A submission as a worker sees it. Its id is the job's: no name, address or path of a student leaves the batch. */

@@ -1,0 +1,89 @@
+// Everything in a folder that may be a submission, by what it is and what it is called; nothing is opened yet.
+
+import { statSync } from 'node:fs';
+import path from 'node:path';
+import { FolderTree } from '../../submission/folderTree.ts';
+import { isForeign, rootsAt } from '../../submission/roots.ts';
+import { joined, type Item } from '../../submission/tree.ts';
+import { groupedBy } from '../grouping.ts';
+import { attachmentOf, handedOf, type Handed, type Place } from './attachments.ts';
+import { archiveContent, notFollowed, treeContent } from './content.ts';
+import { archiveName, canvasName, moodleName } from './exportNames.ts';
+
+export interface Candidate extends Handed {
+  id: string;
+  /** As an export has it, else empty. */
+  name: string;
+  /** A folder that may be a git checkout; null where it is none, or where an export knows better when it came. */
+  checkout: string | null;
+}
+
+/** What may be a submission in a place; not the instructor's files, dot folders, or the output of an earlier batch. */
+export function candidatesIn(place: Place): Candidate[] {
+  const items = new FolderTree(place.folder).list('').filter(({ name }) => !isForeign(name));
+  const attachments = items.filter(isAttachment).flatMap((item) => attachmentOf(place, item) ?? []);
+  const students = [
+    ...groupedBy(attachments, ({ id, order }) => `${id} ${order ? 'canvas' : 'moodle'}`).values(),
+  ];
+  return [
+    ...items.filter((item) => !isAttachment(item)).flatMap((item) => candidateOf(place, item) ?? []),
+    ...students.map((own) => ({ id: own[0].id, name: own[0].name, checkout: null, ...handedOf(own) })),
+  ];
+}
+
+/** Whether an item is called as an export calls what students handed in. */
+export function isExported(item: Item): boolean {
+  return moodleName(item.name) !== null || isAttachment(item);
+}
+
+function isAttachment({ name, kind }: Item): boolean {
+  if (kind === 'folder') return false;
+  const moodle = moodleName(name);
+  return moodle ? moodle.file !== '' : canvasName(name) !== null;
+}
+
+function candidateOf(place: Place, { name, kind }: Item): Candidate | null {
+  if (kind === 'folder') return folderCandidate(place, name);
+  const [file, source] = [path.join(place.folder, name), joined(place.source, name)];
+  const archive = archiveName(name);
+  const id = archive?.stem ?? moodleName(name)?.id ?? name;
+  if (archive === null && (kind !== 'symbolic link' || leadsToFile(file))) return null;
+  const content = kind === 'file' ? archiveContent(file, source) : notFollowed(file, source, kind);
+  return {
+    id,
+    name: '',
+    source,
+    isMarkedLate: false,
+    others: [],
+    content,
+    checkout: null,
+  };
+}
+
+function folderCandidate(place: Place, name: string): Candidate | null {
+  const [folder, source] = [path.join(place.folder, name), joined(place.source, name)];
+  const tree = new FolderTree(folder);
+  const moodle = moodleName(name);
+  if (moodle ? moodle.plugin !== 'file' : isOutput(tree)) return null;
+  return {
+    ...{ id: moodle?.id ?? name, name: moodle?.name ?? '', source, isMarkedLate: false, others: [] },
+    content: treeContent(tree, source),
+    checkout: moodle ? null : folder,
+  };
+}
+
+/** Whether an earlier batch wrote the folder, cut off or not. */
+function isOutput(tree: FolderTree): boolean {
+  try {
+    const isJournalled = tree.list('').some(({ name, kind }) => name === 'journal.jsonl' && kind === 'file');
+    return isJournalled && rootsAt(tree, '').length === 0;
+  } catch {
+    return false; // a closed folder is a submission that cannot be read, and says so
+  }
+}
+
+/** Whether a link leads to a file, as one to the roster does; what leads nowhere or to a folder was meant as a submission. */
+function leadsToFile(link: string): boolean {
+  const target = statSync(link, { throwIfNoEntry: false });
+  return target !== undefined && !target.isDirectory();
+}

@@ -1,0 +1,144 @@
+// What one submission is read from: a folder or loose attachments, a zip, or something that is refused as it lies there.
+
+import { lstatSync } from 'node:fs';
+import { rootsOf, WRAPPING_LIMIT } from '../../submission/roots.ts';
+import { surveyOf } from '../../submission/survey.ts';
+import { joined, type Kind, type Tree } from '../../submission/tree.ts';
+import { submissionOf, type Submission } from '../../submission.ts';
+import { Archive } from '../archive.ts';
+import { shown, shownAll, Unreadable } from '../unreadable.ts';
+import { archiveName } from './exportNames.ts';
+
+export interface Content {
+  /** Rejects with Unreadable, in one sentence, where there is nothing to grade. */
+  read(id: string): Promise<Submission>;
+  /** Whether it holds an exercise file, or cannot be looked into. */
+  isSubmission(): Promise<boolean>;
+  /** When its files were last changed. */
+  changedAt(): Date;
+}
+
+/** A tree whose files lie on disk. */
+export interface DiskTree extends Tree {
+  read(file: string): Buffer;
+  pathOf(file: string): string;
+}
+
+/** A folder, or what stands for one; an archive is opened where there is nothing else to grade. */
+export function treeContent(tree: DiskTree, label: string): Content {
+  const inner = () => archiveIn(tree, label);
+  return {
+    async read(id) {
+      const root = soleRoot(tree, label);
+      if (root === null) {
+        const archive = inner();
+        if (archive === null) throw holdsNone(label);
+        return archive.read(id);
+      }
+      const survey = surveyOf(tree, root);
+      const bytes = survey.wanted.map((file) => tree.read(joined(root, file)));
+      return submissionOf(id, survey, bytes);
+    },
+    async isSubmission() {
+      try {
+        return rootsOf(tree).length > 0 || ((await inner()?.isSubmission()) ?? false);
+      } catch {
+        return true;
+      }
+    },
+    changedAt() {
+      const [root] = rootsOf(tree);
+      const files =
+        root === undefined ? archivesIn(tree) : surveyOf(tree, root).wanted.map((file) => joined(root, file));
+      return newestOf(files.map((file) => tree.pathOf(file)));
+    },
+  };
+}
+
+/** An archive by its name; anything but a zip is refused with the remedy. */
+export function archiveContent(file: string, label: string): Content {
+  if (archiveName(label)?.isZip !== true)
+    return refusedContent(file, `${shown(label)} is an archive that is not read: hand in a zip or a folder.`);
+  return {
+    read: (id) => withArchive(file, label, (archive) => readArchive(archive, id, label)),
+    isSubmission: () => withArchive(file, label, ({ tree }) => rootsOf(tree).length > 0).catch(() => true),
+    changedAt: () => newestOf([file]),
+  };
+}
+
+/** A link or pipe where a submission could be. */
+export function notFollowed(file: string, label: string, kind: Kind): Content {
+  return refusedContent(
+    file,
+    `${shown(label)} is a ${kind}, which is not followed: put the folder or archive itself there.`,
+  );
+}
+
+function refusedContent(file: string, message: string): Content {
+  return {
+    read: () => Promise.reject(new Unreadable(message)),
+    isSubmission: () => Promise.resolve(true),
+    changedAt: () => newestOf([file]),
+  };
+}
+
+function soleRoot(tree: Tree, label: string): string | null {
+  const roots = rootsOf(tree);
+  if (roots.length < 2) return roots[0] ?? null;
+  const names = shownAll(roots.map((root) => root || 'its top'));
+  throw new Unreadable(`${shown(label)} holds exercises in ${names}: hand in one of them.`);
+}
+
+function archiveIn(tree: DiskTree, label: string): Content | null {
+  const names = archivesIn(tree);
+  if (names.length > 1)
+    throw new Unreadable(
+      `${shown(label)} holds several archives (${shownAll(names)}) and no exercise file: hand in one of them.`,
+    );
+  const [name] = names;
+  return name === undefined ? null : archiveContent(tree.pathOf(name), joined(label, name));
+}
+
+/** Archives at the top of a tree. */
+export function archivesIn(tree: Tree): string[] {
+  return tree
+    .list('')
+    .filter(({ name, kind }) => kind === 'file' && !name.startsWith('.') && archiveName(name) !== null)
+    .map(({ name }) => name);
+}
+
+function holdsNone(label: string, aside = ''): Unreadable {
+  return new Unreadable(
+    `${shown(label)} holds no exercise file such as 01-forward.ts, at its top, in exercises/ or within ${WRAPPING_LIMIT} folders${aside}.`,
+  );
+}
+
+/** The time of the last change among files; long ago where there are none to look at. */
+function newestOf(files: readonly string[]): Date {
+  const times = files.map((file) => lstatSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0);
+  return new Date(Math.max(0, ...times));
+}
+
+async function withArchive<T>(
+  file: string,
+  label: string,
+  use: (archive: Archive) => T | Promise<T>,
+): Promise<T> {
+  const archive = await Archive.open(file, shown(label));
+  try {
+    return await use(archive);
+  } finally {
+    archive.close();
+  }
+}
+
+async function readArchive(archive: Archive, id: string, label: string): Promise<Submission> {
+  const root = soleRoot(archive.tree, label);
+  if (root === null) {
+    const [deeper] = archivesIn(archive.tree);
+    throw holdsNone(label, deeper === undefined ? '' : ` (${shown(deeper)} in it is not opened)`);
+  }
+  const survey = surveyOf(archive.tree, root);
+  const bytes = await archive.read(survey.wanted.map((file) => joined(root, file)));
+  return submissionOf(id, survey, bytes);
+}

@@ -1,0 +1,67 @@
+// What the names of files and folders say: exports of Moodle and Canvas, and archives.
+
+/** A folder of a Moodle export, or a file of one that was made without folders. */
+export interface MoodleName {
+  /** The participant number. */
+  id: string;
+  /** Empty where the export is anonymous. */
+  name: string;
+  /** How it was handed in: `file`, `onlinetext`, `comments`. */
+  plugin: string;
+  /** The student's own name for the file; empty for a folder. */
+  file: string;
+}
+
+/** A file of a Canvas export. */
+export interface CanvasName {
+  /** The user id. */
+  id: string;
+  name: string;
+  isMarkedLate: boolean;
+  /** Numbers grow with time. */
+  attachment: number;
+  /** The student's own name for the file, without the number that Canvas puts behind it when it is handed in again. */
+  file: string;
+  /** That number; 0 where there is none. */
+  again: number;
+}
+
+export interface ArchiveName {
+  stem: string;
+  isZip: boolean;
+}
+
+/** The greedy name leaves its underscores to the student; the last underscore went missing in newer releases. */
+const MOODLE = /^(?<name>.*)_(?<id>\d+)_assignsubmission_(?<plugin>[a-z]+)(?:_(?<file>.*))?$/su;
+/** Canvas takes all but letters, digits and underscores out of the name; its ids have no leading zeros, as dates may. */
+const CANVAS = /^([\p{L}\p{M}\p{N}_]*?)(_LATE)?_([1-9]\d*)_([1-9]\d*)_(.+)$/su;
+const EXERCISE_AGAIN = /^(\d\d-[a-z-]+)-(\d+)(\.(?:ts|yaml))$/u;
+const ARCHIVE =
+  /^(?<stem>.+?)\.(?<kind>zip|tar|tgz|tbz2?|txz|rar|7z|gz|bz2|xz|zst|tar\.(?:gz|bz2|xz|zst|lzma))$/isu;
+/** What an anonymous export says in place of a name. */
+const ANONYMOUS = 'Participant';
+
+/** `First Last_123_assignsubmission_file_` and its like; null for any other name. */
+export function moodleName(given: string): MoodleName | null {
+  const { name = '', id = '', plugin = '', file = '' } = MOODLE.exec(given)?.groups ?? {};
+  return id === '' ? null : { id, name: name === ANONYMOUS ? '' : name.trim(), plugin, file };
+}
+
+/** `lastnamefirst_LATE_123_456_hw.zip` and its like; null for any other name. */
+export function canvasName(given: string): CanvasName | null {
+  const [, name = '', late, id = '', attachment, file = ''] = CANVAS.exec(given) ?? [];
+  if (id === '') return null;
+  const numbers = { isMarkedLate: late !== undefined, attachment: Number(attachment) };
+  return { id, name, ...numbers, ...againOf(file) };
+}
+
+function againOf(file: string): { file: string; again: number } {
+  const [, stem, again, extension] = EXERCISE_AGAIN.exec(file) ?? [];
+  return stem === undefined ? { file, again: 0 } : { file: `${stem}${extension}`, again: Number(again) };
+}
+
+/** The name of an archive without what says its kind; null for any other file. */
+export function archiveName(given: string): ArchiveName | null {
+  const { stem = '', kind = '' } = ARCHIVE.exec(given)?.groups ?? {};
+  return stem === '' ? null : { stem, isZip: kind.toLowerCase() === 'zip' };
+}

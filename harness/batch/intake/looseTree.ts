@@ -1,0 +1,24 @@
+// Attachments of one student as a tree: each under the student's own name for it, wherever it lies on disk.
+
+import { lstatSync, readFileSync } from 'node:fs';
+import type { Kind } from '../../submission/tree.ts';
+import { ListedTree } from '../listedTree.ts';
+
+export class LooseTree extends ListedTree {
+  readonly #paths = new Map<string, string>();
+
+  /** Adds the file that lies at `where`. */
+  attach(name: string, kind: Kind, where: string): void {
+    this.#paths.set(name, where);
+    this.add({ path: name, kind, size: lstatSync(where).size });
+  }
+
+  read(file: string): Buffer {
+    return readFileSync(this.pathOf(file));
+  }
+
+  /** Where a file of the tree lies on disk. */
+  pathOf(file: string): string {
+    return this.#paths.get(file) ?? file;
+  }
+}

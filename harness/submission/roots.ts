@@ -1,0 +1,53 @@
+// Where in a tree the exercises are: at its top, in `exercises/`, or the same after a few wrapping folders.
+
+import { joined, type Item, type Tree } from './tree.ts';
+
+/** How many wrapping folders are looked through for the exercises, as an unpacked archive has them. */
+export const WRAPPING_LIMIT = 3;
+
+const IGNORED_FOLDERS = new Set(['node_modules', '__MACOSX']);
+const EXERCISE_FILE = /^\d\d-[a-z-]+\.(ts|yaml)$/;
+
+/** The folders with exercise files, of the outermost level that has any: none, the one to grade, or several to choose from. */
+export function rootsOf(tree: Tree): string[] {
+  let level = [''];
+  for (let depth = 0; depth <= WRAPPING_LIMIT; depth++) {
+    const found = level.flatMap((folder) => rootsAt(tree, folder));
+    if (found.length > 0) return found;
+    level = level.flatMap((folder) => wrappedIn(tree, folder));
+  }
+  return [];
+}
+
+/** Of a folder and its `exercises/` those that hold exercise files. */
+export function rootsAt(tree: Tree, folder: string): string[] {
+  const items = tree.list(folder);
+  const hasExercises = items.some(({ name, kind }) => name === 'exercises' && kind === 'folder');
+  const inside = joined(folder, 'exercises');
+  return [
+    ...(items.some(isExercise) ? [folder] : []),
+    ...(hasExercises && tree.list(inside).some(isExercise) ? [inside] : []),
+  ];
+}
+
+/** Whether an item counts as an exercise; a link or pipe by that name does, and is refused when it comes to reading. */
+export function isExercise({ name, kind }: Item): boolean {
+  return kind !== 'folder' && EXERCISE_FILE.test(name);
+}
+
+/** Whether a folder of this name is left out, with all that is in it. */
+export function isIgnored(name: string): boolean {
+  return name.startsWith('.') || IGNORED_FOLDERS.has(name);
+}
+
+/** Whether exercises are not even looked for in a folder of this name; what is imported from there is read all the same. */
+export function isForeign(name: string): boolean {
+  return isIgnored(name) || name === 'solutions';
+}
+
+function wrappedIn(tree: Tree, folder: string): string[] {
+  return tree
+    .list(folder)
+    .filter(({ name, kind }) => kind === 'folder' && !isForeign(name))
+    .map(({ name }) => joined(folder, name));
+}

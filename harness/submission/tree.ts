@@ -1,0 +1,26 @@
+// A tree of files as the reading of a submission sees it: a folder on disk, the entries of an archive, or loose files.
+
+export type Kind = 'file' | 'folder' | 'symbolic link' | 'pipe' | 'device or socket';
+
+export interface Item {
+  name: string;
+  kind: Kind;
+}
+
+/** Paths in it have `/` between folders; the top is `''`. */
+export interface Tree {
+  /** What lies in a folder, by name; empty where there is no such folder. */
+  list(folder: string): Item[];
+  /** Bytes, as the tree tells them. */
+  sizeOf(file: string): number;
+}
+
+/** The path of `name` in `folder`; either may be empty. */
+export function joined(folder: string, name: string): string {
+  return folder === '' || name === '' ? `${folder}${name}` : `${folder}/${name}`;
+}
+
+/** In the order of code units, which is the same on every machine. */
+export function byName(a: { name: string }, b: { name: string }): number {
+  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+}
