@@ -3,8 +3,9 @@
 import { gradcheck } from './gradcheck.ts';
 import { harness } from './harness.ts';
 import { mnist } from './mnist.ts';
+import { queue } from './queue.ts';
 
-const BENCHMARKS: Record<string, () => Promise<string[]>> = { harness, mnist, gradcheck };
+const BENCHMARKS: Record<string, () => Promise<string[]>> = { harness, mnist, gradcheck, queue };
 
 const names = process.argv.slice(2);
 const unknown = names.find((name) => !(name in BENCHMARKS));

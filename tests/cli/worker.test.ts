@@ -8,8 +8,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Task } from '../../harness/batch/crew.ts';
 import { RedisCrew } from '../../harness/batch/redisCrew.ts';
 import { graderVersion } from '../../harness/batch/version.ts';
-import { taskOf, until } from '../harness/batch/queue.ts';
-import { RedisServer, skippedWithoutRedis } from '../harness/batch/redisServer.ts';
+import { jobsIn, startRedis, taskOf, until } from '../harness/batch/queue.ts';
+import { skippedWithoutRedis, type RedisServer } from '../harness/batch/redisServer.ts';
 import { root } from './command.ts';
 import { descendantsOf } from './processes.ts';
 
@@ -66,7 +66,7 @@ function classOf(count: number): Promise<Task[]> {
 
 describe.skipIf(isSkipped)('three workers', { timeout: TIMEOUT_MS }, () => {
   it('grade a class once each though one of them is killed and Redis is restarted', async () => {
-    const server = await RedisServer.start({ keepsData: true });
+    const server = await startRedis(true);
     const crew = await batchOn(server);
     const tasks = await classOf(12);
     let done = 0;
@@ -86,7 +86,7 @@ describe.skipIf(isSkipped)('three workers', { timeout: TIMEOUT_MS }, () => {
       tasks.map(({ submission: { sha256 } }, index) => [sha256, index % 2 === 0 ? 'passed' : 'failed']),
     );
     expect(done).toBe(tasks.length);
-    expect((await server.connect().keys('*:s-*')).length).toBe(0);
+    expect((await jobsIn(server)).length).toBe(0);
   });
 });
 
@@ -97,7 +97,7 @@ function isGrading(worker: Running | undefined): boolean {
 
 describe.skipIf(isSkipped)('grade:worker', { timeout: TIMEOUT_MS }, () => {
   it('replaces a process of its own that dies, and tries the submission again', async () => {
-    const server = await RedisServer.start();
+    const server = await startRedis(false);
     const crew = await batchOn(server);
     const [task] = await classOf(1);
     if (!task) throw new Error('no task');
@@ -113,7 +113,7 @@ describe.skipIf(isSkipped)('grade:worker', { timeout: TIMEOUT_MS }, () => {
   });
 
   it('ends what it is grading when it is told to stop, then ends with 0', async () => {
-    const server = await RedisServer.start();
+    const server = await startRedis(false);
     const crew = await batchOn(server);
     const [task] = await classOf(1);
     if (!task) throw new Error('no task');

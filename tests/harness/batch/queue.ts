@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Redis } from 'ioredis';
 import { onTestFinished } from 'vitest';
 import type { Task } from '../../../harness/batch/crew.ts';
 import type { Sent } from '../../../harness/batch/parcel.ts';
@@ -12,7 +13,7 @@ import type { Result } from '../../../harness/result.ts';
 import { readSubmission } from '../../../harness/submission.ts';
 import { sampleResult } from '../../reports/sampleResult.ts';
 import { folderOf } from '../folder.ts';
-import type { RedisServer } from './redisServer.ts';
+import { RedisServer } from './redisServer.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -21,6 +22,33 @@ export const VERSION = 'aaaa';
 /** Short, so that a test of what is lost does not wait (ms). */
 const LOOK_MS = 200;
 const PATIENCE_MS = 100;
+
+/** A server that is ended with its test; it keeps what it holds over a restart, or loses it. */
+export async function startRedis(keepsData: boolean): Promise<RedisServer> {
+  const server = await RedisServer.start({ keepsData });
+  onTestFinished(() => server.remove());
+  return server;
+}
+
+/** The keys of jobs in Redis. */
+export async function jobsIn({ url }: RedisServer): Promise<string[]> {
+  const redis = new Redis(url);
+  try {
+    return await redis.keys('handgrad:*:s-*');
+  } finally {
+    redis.disconnect();
+  }
+}
+
+/** How many tries of a job failed, as BullMQ counts them. */
+export async function triesOf({ url }: RedisServer, key: string): Promise<number> {
+  const redis = new Redis(url);
+  try {
+    return Number(await redis.hget(key, 'atm'));
+  } finally {
+    redis.disconnect();
+  }
+}
 
 type CrewSetting = Partial<Parameters<typeof RedisCrew.open>[0]>;
 

@@ -6,8 +6,8 @@ import { describe, expect, it } from 'vitest';
 import { TRIES } from '../../../harness/batch/jobs.ts';
 import type { Sent } from '../../../harness/batch/parcel.ts';
 import type { Result } from '../../../harness/result.ts';
-import { batchOn, gradeOf, scoreOf, taskOf, until, workerOn } from './queue.ts';
-import { RedisServer, skippedWithoutRedis } from './redisServer.ts';
+import { batchOn, gradeOf, jobsIn, scoreOf, startRedis, taskOf, until, workerOn } from './queue.ts';
+import { skippedWithoutRedis } from './redisServer.ts';
 
 const isSkipped = skippedWithoutRedis('tests of the queue');
 
@@ -16,7 +16,7 @@ const CLASS = Array.from({ length: 12 }, (_, index) => `student-${index}`);
 
 describe.skipIf(isSkipped)('a class on the queue', () => {
   it('comes back with the digests and the reports of its own, and leaves no job behind', async () => {
-    const server = await RedisServer.start();
+    const server = await startRedis(false);
     const { crew } = await batchOn(server);
     await workerOn(server);
     const tasks = await Promise.all(CLASS.map((id) => taskOf(id)));
@@ -28,11 +28,11 @@ describe.skipIf(isSkipped)('a class on the queue', () => {
     const written = readFileSync(join(first?.out ?? '', 'result.json'), 'utf8');
     expect((JSON.parse(written) as Result).submission.id).toBe('student-0');
     expect(readFileSync(join(first?.out ?? '', 'index.html'), 'utf8')).toContain('student-0');
-    expect((await server.connect().keys('*:s-*')).length).toBe(0);
+    expect((await jobsIn(server)).length).toBe(0);
   });
 
   it('is graded to the end though Redis loses everything in the middle', async () => {
-    const server = await RedisServer.start({ keepsData: false });
+    const server = await startRedis(false);
     const { crew, said } = await batchOn(server);
     let isRestarted = false;
     let graded = 0;
@@ -56,7 +56,7 @@ describe.skipIf(isSkipped)('a class on the queue', () => {
   });
 
   it('is gone on with where a batch was cut off: what is done is not graded again', async () => {
-    const server = await RedisServer.start();
+    const server = await startRedis(false);
     const gradings: string[] = [];
     const grade = (sent: Sent) => {
       gradings.push(sent.submission.id);
@@ -65,8 +65,7 @@ describe.skipIf(isSkipped)('a class on the queue', () => {
     const tasks = await Promise.all(CLASS.map((id) => taskOf(id)));
     const before = await batchOn(server);
     const cutOff = Promise.allSettled(tasks.map((task) => before.crew.grade(task)));
-    const redis = server.connect();
-    await until(async () => (await redis.keys('*:s-*')).length === tasks.length);
+    await until(async () => (await jobsIn(server)).length === tasks.length);
     await before.crew.close();
     expect((await cutOff).map(({ status }) => status)).toEqual(CLASS.map(() => 'rejected'));
     const { worker } = await workerOn(server, { grade });
@@ -81,7 +80,7 @@ describe.skipIf(isSkipped)('a class on the queue', () => {
 
 describe.skipIf(isSkipped)('a submission', () => {
   it(`that kills its process each time fails after ${TRIES} tries, and the others are graded`, async () => {
-    const server = await RedisServer.start();
+    const server = await startRedis(false);
     const { crew } = await batchOn(server);
     let tries = 0;
     const grade = (sent: Sent) => {
@@ -91,20 +90,18 @@ describe.skipIf(isSkipped)('a submission', () => {
       return Promise.reject(new Error('the process that graded it died'));
     };
     const { worker } = await workerOn(server, { grade });
-    const [bad, good] = await Promise.allSettled([
-      crew.grade(await taskOf('bad', '// poison')),
-      crew.grade(await taskOf('good')),
-    ]);
+    const tasks = [await taskOf('bad', '// poison'), await taskOf('good')];
+    const [bad, good] = await Promise.allSettled(tasks.map((task) => crew.grade(task)));
     expect(bad).toMatchObject({
       reason: { message: `it could not be graded in ${TRIES} tries: the process that graded it died.` },
     });
-    expect(good.status).toBe('fulfilled');
+    expect(good?.status).toBe('fulfilled');
     expect(tries).toBe(TRIES);
     expect(worker.counts).toEqual({ graded: 1, failed: TRIES, running: 0 });
   });
 
   it('that failed is tried again by the next run', async () => {
-    const server = await RedisServer.start();
+    const server = await startRedis(false);
     const { crew } = await batchOn(server);
     let isBroken = true;
     const grade = (sent: Sent) =>
@@ -117,7 +114,7 @@ describe.skipIf(isSkipped)('a submission', () => {
   });
 
   it('whose result is errored is tried elsewhere, and the last such result is shown', async () => {
-    const server = await RedisServer.start();
+    const server = await startRedis(false);
     const { crew } = await batchOn(server);
     let tries = 0;
     const grade = (sent: Sent) => {
@@ -137,10 +134,10 @@ describe.skipIf(isSkipped)('a submission', () => {
     ],
     ['no result by the schema', (result) => ({ ...result, score: 'all' }), 'does not match its schema'],
   ])('that is answered with %s is rejected and its job is gone', async (_, change, message) => {
-    const server = await RedisServer.start();
+    const server = await startRedis(false);
     const { crew } = await batchOn(server);
     await workerOn(server, { grade: (sent) => Promise.resolve(change(gradeOf(sent)) as Result) });
     await expect(crew.grade(await taskOf('ada'))).rejects.toThrow(message);
-    expect((await server.connect().keys('*:s-*')).length).toBe(0);
+    expect((await jobsIn(server)).length).toBe(0);
   });
 });

@@ -1,4 +1,4 @@
-// A real redis-server for a test: on a port of its own, in a folder of its own, and gone with the test.
+// A real redis-server, on a port of its own and in a folder of its own.
 
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -6,8 +6,6 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { Redis } from 'ioredis';
-import { onTestFinished } from 'vitest';
 
 const isMissing = !(process.env.PATH ?? '')
   .split(delimiter)
@@ -32,13 +30,8 @@ export class RedisServer {
   private readonly keeping: Keeping;
   private server: ChildProcess | null = null;
 
-  /** Ended with the test that runs. */
-  static async start(keeping: Keeping = { keepsData: false }): Promise<RedisServer> {
+  static async start(keeping: Keeping): Promise<RedisServer> {
     const server = new RedisServer(await freePort(), keeping);
-    onTestFinished(async () => {
-      await server.stop();
-      rmSync(server.folder, { recursive: true, force: true });
-    });
     await server.go();
     return server;
   }
@@ -62,12 +55,10 @@ export class RedisServer {
     await this.go();
   }
 
-  /** A connection of the test's own, ended with it. */
-  connect(): Redis {
-    const redis = new Redis(this.url, { maxRetriesPerRequest: null });
-    redis.on('error', () => {});
-    onTestFinished(() => redis.disconnect());
-    return redis;
+  /** Ends it, and what it held is gone. */
+  async remove(): Promise<void> {
+    await this.stop();
+    rmSync(this.folder, { recursive: true, force: true });
   }
 
   private async go(): Promise<void> {
