@@ -4,7 +4,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { canvasAssignment } from '../../reports/gradebook/canvas.ts';
-import { submissionTimes } from '../../reports/gradebook/submissionTimes.ts';
+import { submissionTimes } from '../../reports/gradebook/moodleTimes.ts';
 import { readCourse, type Course } from '../course.ts';
 import { readIntake } from './intake.ts';
 import { overridesById, readOverrides, type GivenPoints } from './overrides.ts';
@@ -69,7 +69,7 @@ export async function readInputs(
   const handedIn = await readIntake(folder);
   const rosterFile = file('roster');
   const worksheetFile = file('worksheet');
-  const worksheet = worksheetFile === null ? null : readFileSync(worksheetFile, 'utf8');
+  const worksheet = worksheetFile === null ? null : asInput(() => worksheetIn(worksheetFile));
   const times = asInput(() => timesIn(worksheet, worksheetFile));
   const seats = seatsOf(rosterFile === null ? null : readRoster(rosterFile), handedIn, times);
   return {
@@ -96,6 +96,15 @@ function rulesIn(
   if (faults.length > 0) throw new Error(faults.join('\n'));
   const hasOwnLimits = !isDeepStrictEqual(course, readCourse(root));
   return { course, hasOwnLimits, policy: readPolicy(courseFile), overrides: byId };
+}
+
+/** With its byte order mark: what is not filled in is given back byte for byte. */
+function worksheetIn(file: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(file));
+  } catch (error) {
+    throw new Error(`${file} is not UTF-8, as Moodle writes its worksheet: download it again.`, { cause: error });
+  }
 }
 
 function timesIn(worksheet: string | null, file: string | null): Map<string, Date> {

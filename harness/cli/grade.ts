@@ -7,12 +7,13 @@ import { gradeSubmission } from '../grade.ts';
 import { asPractice } from '../grade/practice.ts';
 import type { Result } from '../result.ts';
 import { SANDBOX_CHOICES } from '../sandbox/probe.ts';
+import { readSubmission } from '../submission.ts';
 import { FORMATS, withinLimit, writeReports } from '../write.ts';
 import { laneBeside, serveLane } from './beside.ts';
 import { chosenExercises } from './exercises.ts';
 import { GRADE_HELP } from './help.ts';
 import type { ExitCode } from './main.ts';
-import { closeGrader, openGrader, openSubmission } from './open.ts';
+import { closeGrader, openGrader } from './open.ts';
 import { Progress } from './progress.ts';
 import { showTraining } from './stepLine.ts';
 import { summarise } from './summary.ts';
@@ -46,7 +47,7 @@ export async function gradeCommand(words: string[], root: string): Promise<ExitC
   }
   const formats = values.format.split(',').map((format) => oneOf('format', format.trim(), FORMATS));
   const seed = readSeed(values.seed);
-  const submission = openSubmission(
+  const submission = readSubmission(
     values.dir === undefined ? path.join(root, 'exercises') : fromCaller(values.dir),
   );
   const course = readCourse(root);

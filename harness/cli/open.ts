@@ -7,8 +7,6 @@ import { Bundler } from '../bundler.ts';
 import { Engine } from '../engine/engine.ts';
 import type { Grader } from '../grade.ts';
 import { probeSandbox, type Files, type SandboxChoice } from '../sandbox/probe.ts';
-import { NoSubmission, readSubmission, type Submission } from '../submission.ts';
-import { UsageError } from './usage.ts';
 
 /** Libraries of students that lie in files beside the child. */
 const COMPANIONS = ['child-tfjs.cjs', 'child-jax.cjs', 'tfjs-backend-wasm-simd.wasm'];
@@ -48,16 +46,6 @@ export async function openSandbox(
 export function sandboxFiles(root: string): Files {
   const built = (name: string) => path.join(root, 'dist', name);
   return { child: built('child.cjs'), companions: [...COMPANIONS.map(built), ...dataOf(root)] };
-}
-
-/** The submission in a folder; a UsageError where there is none, or more than one. */
-export function openSubmission(folder: string): Submission {
-  try {
-    return readSubmission(folder);
-  } catch (error) {
-    if (error instanceof NoSubmission) throw new UsageError(error.message);
-    throw error;
-  }
 }
 
 /** The data files that are installed; the grader of 06 says what is wrong where they are not. */

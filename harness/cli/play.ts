@@ -4,10 +4,10 @@ import path from 'node:path';
 import { plainText } from '../../reports/plainText.ts';
 import { findExercise, readCourse, type Course } from '../course.ts';
 import type { Argument } from '../sandbox/protocol.ts';
-import type { Submission } from '../submission.ts';
+import { readSubmission, type Submission } from '../submission.ts';
 import { PLAY_HELP } from './help.ts';
 import type { ExitCode } from './main.ts';
-import { openSandbox, openSubmission } from './open.ts';
+import { openSandbox } from './open.ts';
 import { drawBlobs, EXAMPLES } from './play/blobs.ts';
 import { LiveChart, trainedLines } from './play/screen.ts';
 import { NotTrained, trainOnce } from './play/training.ts';
@@ -64,7 +64,7 @@ export async function playCommand(words: string[], root: string): Promise<ExitCo
   };
   const folder = values.dir === undefined ? path.join(root, 'exercises') : fromCaller(values.dir);
   const blobs = drawBlobs(seed, values['random-centres']);
-  return play({ root, course, id, submission: openSubmission(folder), blobs, options, steps });
+  return play({ root, course, id, submission: readSubmission(folder), blobs, options, steps });
 }
 
 interface Play {
