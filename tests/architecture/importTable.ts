@@ -17,6 +17,7 @@ const engine = ['harness/bundle.ts', 'harness/cli/main.ts', 'harness/results.ts'
 const yaml = ['harness/course/yaml.ts'];
 const course = ['harness/course.ts', 'harness/course/schemas.ts', ...yaml];
 const result = ['harness/result.ts'];
+const gradebook = ['harness/gradebook.ts'];
 const job = ['harness/job.ts'];
 const host = ['harness/sandbox/host.ts'];
 const protocol = ['harness/sandbox/protocol.ts', 'harness/sandbox/protocol/frames.ts'];
@@ -40,7 +41,7 @@ const tfjs = [
 const vitest = ['vitest', 'vitest/node'];
 const anyPackage = ['node:fs', 'yaml'];
 
-const harness = [...engine, ...course, ...job, ...result, ...host, ...protocol, ...child];
+const harness = [...engine, ...course, ...job, ...result, ...gradebook, ...host, ...protocol, ...child];
 const reference = [...maths, ...devices, ...kernels];
 const ours = [
   bench,
@@ -75,8 +76,8 @@ export const importTable: Row[] = [
       '@jax-js/jax',
     ]),
   ),
-  row('reports/planted.ts', reports, result, anyPackage, ['handlebars', '@jax-js/jax']),
-  row('reports/plots/planted.ts', reports, result, anyPackage, ['handlebars', '@jax-js/jax']),
+  row('reports/planted.ts', reports, result, gradebook, anyPackage, ['handlebars', '@jax-js/jax']),
+  row('reports/plots/planted.ts', reports, result, gradebook, anyPackage, ['handlebars', '@jax-js/jax']),
   row('harness/planted.ts', ofHarness, ['@jax-js/jax']),
   row('harness/cli/commands/planted.ts', ofHarness, ['@jax-js/jax']),
   row('harness/sandbox/host.ts', ofHarness, ['@jax-js/jax']),
