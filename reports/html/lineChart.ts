@@ -1,8 +1,9 @@
-// Lines as SVG pictures by Vega-Lite, which is loaded only where there is a line to draw. No name of a series comes into
-// a picture: the page has the legend, where what others wrote is escaped like any other text.
+// Lines as pictures. No name of a series comes into a picture: the page has the legend, where what others wrote is
+// escaped like any other text.
 
 import type { Figure, Result, Series } from '../../harness/result.ts';
 import type { TopLevelSpec } from 'vega-lite';
+import { CHART_CONFIG, chartPainter } from './chart.ts';
 
 export type LinesFigure = Figure & { kind: 'lines' };
 /** The pictures of a result's line figures, as data: URLs. */
@@ -20,9 +21,8 @@ export const LINE_STYLES = [
   [9, 4, 1, 4, 1, 4],
 ].map((dash, index) => ({ colour: `var(--series-${index})`, dash }));
 
-/** Pixels of the plot and of its letters, such that it can be read at the 350 pixels of a phone. */
+/** Pixels of the plot, such that it can be read at the 350 of a phone. */
 const SIZE = { width: 440, height: 230 };
-const LETTERS = 13;
 const LINE_WIDTH = 2.2;
 /** Larger numbers are drawn as gaps: an axis cannot hold the largest a float64 can be. */
 const LARGEST = 1e150;
@@ -32,8 +32,8 @@ export async function drawCharts(result: Result, colours: string): Promise<Chart
   const figures = result.exercises.flatMap((exercise) => exercise.figures).filter(isDrawable);
   const charts = new Map<Figure, string>();
   if (figures.length === 0) return charts;
-  const draw = await painter();
-  for (const figure of figures) charts.set(figure, dataUrl(await draw(figure), colours));
+  const draw = await chartPainter(colours);
+  for (const figure of figures) charts.set(figure, await draw(specOf(figure)));
   return charts;
 }
 
@@ -52,18 +52,13 @@ function shown({ series }: LinesFigure): Series[] {
   return series.slice(0, LINE_STYLES.length);
 }
 
-async function painter(): Promise<(figure: LinesFigure) => Promise<string>> {
-  const [{ parse, View }, { compile }] = await Promise.all([import('vega'), import('vega-lite')]);
-  return (figure) => new View(parse(compile(specOf(figure)).spec), { renderer: 'none' }).toSVG();
-}
-
 function specOf(figure: LinesFigure): TopLevelSpec {
   const { xLabel, yLabel, isLogarithmic } = figure;
   return {
     ...SIZE,
     background: 'var(--sheet)',
     padding: 8,
-    config: CONFIG,
+    config: CHART_CONFIG,
     data: { values: pointsOf(figure) },
     mark: { type: 'line', strokeWidth: LINE_WIDTH, strokeCap: 'round', strokeJoin: 'round' },
     encoding: {
@@ -94,29 +89,4 @@ function pointsOf(figure: LinesFigure) {
   return shown(figure).flatMap(({ x, y }, series) =>
     x.map((at, index) => ({ series, x: at, y: drawnValue(figure, y[index]) })),
   );
-}
-
-/** Lines of the axes in the page's colours; `aria` is off, for the picture is described where it stands. */
-const CONFIG: NonNullable<TopLevelSpec['config']> = {
-  aria: false,
-  font: 'system-ui, sans-serif',
-  view: { stroke: 'var(--line)' },
-  axis: {
-    labelColor: 'var(--soft)',
-    titleColor: 'var(--ink)',
-    gridColor: 'var(--line)',
-    gridOpacity: 0.55,
-    domainColor: 'var(--line)',
-    tickColor: 'var(--line)',
-    labelFontSize: LETTERS,
-    titleFontSize: LETTERS,
-    titleFontWeight: 'normal',
-    labelOverlap: true,
-  },
-  axisX: { tickCount: 6 },
-};
-
-function dataUrl(svg: string, colours: string): string {
-  const coloured = svg.replace(/^<svg[^>]*>/u, (start) => `${start}<style>${colours}</style>`);
-  return `data:image/svg+xml;base64,${Buffer.from(coloured).toString('base64')}`;
 }
