@@ -14,7 +14,11 @@ const isCode = ({ file }: ExerciseSpec) => file.endsWith('.ts');
 export function keepForDolos(
   out: string,
   name: string,
-  { submission, digest, exercises }: { submission: Submission; digest: Digest; exercises: readonly ExerciseSpec[] },
+  {
+    submission,
+    digest,
+    exercises,
+  }: { submission: Submission; digest: Digest; exercises: readonly ExerciseSpec[] },
 ): void {
   for (const exercise of exercises.filter(isCode)) {
     const file = path.join(out, 'dolos', fileOf(exercise.id, name));

@@ -1,7 +1,8 @@
 // The row of a gradebook that each way of ending up in a batch comes to.
 
+import { changesInWords } from '../../reports/changes.ts';
 import type { Digest, Entry } from '../gradebook.ts';
-import { changesInWords, scored, type Rules } from './rules.ts';
+import { scored, type Rules } from './rules.ts';
 import type { Standing } from './scores.ts';
 import type { Seat } from './seats.ts';
 

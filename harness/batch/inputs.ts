@@ -103,12 +103,14 @@ function worksheetIn(file: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(file));
   } catch (error) {
-    throw new Error(`${file} is not UTF-8, as Moodle writes its worksheet: download it again.`, { cause: error });
+    throw new Error(`${file} is not UTF-8, as Moodle writes its worksheet: download it again.`, {
+      cause: error,
+    });
   }
 }
 
 function timesIn(worksheet: string | null, file: string | null): Map<string, Date> {
-  return worksheet === null ? new Map() : submissionTimes(worksheet, file ?? undefined);
+  return worksheet === null ? new Map<string, Date>() : submissionTimes(worksheet, file ?? undefined);
 }
 
 /** Whatever is wrong with these files is for the instructor to mend. */

@@ -58,6 +58,8 @@ function requireEach(shards: readonly { folder: string; record: BatchRecord }[],
     if (found.length === 0) throw new NoBatch(`Shard ${index}/${count} is missing: name its folder too.`);
     const [one, other] = found;
     if (one && other)
-      throw new NoBatch(`${one.folder} and ${other.folder} are both shard ${index}/${count}: name one of them.`);
+      throw new NoBatch(
+        `${one.folder} and ${other.folder} are both shard ${index}/${count}: name one of them.`,
+      );
   }
 }

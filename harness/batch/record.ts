@@ -46,7 +46,9 @@ export function removeRecord(out: string): void {
 export function readRecord(out: string): BatchRecord {
   const file = fileIn(out);
   if (!existsSync(file))
-    throw new NoBatch(`${out} holds no finished batch: run its shard again, it goes on where it was cut off.`);
+    throw new NoBatch(
+      `${out} holds no finished batch: run its shard again, it goes on where it was cut off.`,
+    );
   let record: unknown;
   try {
     record = JSON.parse(readFileSync(file, 'utf8'));
@@ -65,7 +67,17 @@ const text = { type: 'string' };
 
 const schema = {
   type: 'object',
-  required: ['schema', 'version', 'title', 'exercises', 'seats', 'assignment', 'worksheet', 'shard', 'entries'],
+  required: [
+    'schema',
+    'version',
+    'title',
+    'exercises',
+    'seats',
+    'assignment',
+    'worksheet',
+    'shard',
+    'entries',
+  ],
   properties: {
     schema: { const: RECORD_SCHEMA },
     version: text,

@@ -1,6 +1,6 @@
 // What an instructor's rules make of a seat: its overrides, how late it is, and the points that are left.
 
-import type { Digest, Entry, Heading, Lateness } from '../gradebook.ts';
+import type { Digest, Entry, Heading } from '../gradebook.ts';
 import type { GivenPoints } from './overrides.ts';
 import { latenessOf, type Policy } from './policy.ts';
 import { scoresOf, type Scores, type Standing } from './scores.ts';
@@ -22,18 +22,4 @@ export function scored(
   const late = latenessOf(policy, submittedAt);
   const given = overrides.get(id) ?? [];
   return { ...scoresOf({ exercises, standing, digest, overrides: given, late }), late };
-}
-
-/** What the rules have changed, one sentence each. */
-export function changesInWords({ late, overrides }: Pick<Entry, 'late' | 'overrides'>): string[] {
-  return [...overrides.map(overrideInWords), ...(late === null || late.days === 0 ? [] : [latenessInWords(late)])];
-}
-
-function overrideInWords({ exercise, points, graded, reason }: Entry['overrides'][number]): string {
-  const instead = graded === null ? '' : ` instead of ${graded}`;
-  return `${exercise}: ${points} points${instead}: ${reason.replace(/\.$/, '')}.`;
-}
-
-function latenessInWords({ days, percentOff }: Lateness): string {
-  return `${days} ${days === 1 ? 'day' : 'days'} late: ${percentOff} % off.`;
 }

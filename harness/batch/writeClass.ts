@@ -1,6 +1,6 @@
 // The files about a class: its gradebook, what Canvas, Moodle and Dolos read, and its page.
 
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { classPage } from '../../reports/classPage.ts';
 import { canvasCsv } from '../../reports/gradebook/canvas.ts';
@@ -15,7 +15,12 @@ import { dolosFiles } from './dolos.ts';
 import { writeRecord, type BatchRecord } from './record.ts';
 
 /** Writes every file about the class into `out`, and gives the paths. */
-export async function writeClass(root: string, out: string, course: Course, record: BatchRecord): Promise<string[]> {
+export async function writeClass(
+  root: string,
+  out: string,
+  course: Course,
+  record: BatchRecord,
+): Promise<string[]> {
   const gradebook = gradebookOf(record);
   const { worksheet, assignment } = record;
   const page = await classPage(path.join(root, 'reports', 'templates'))(gradebook);
@@ -45,6 +50,9 @@ export function headingOf(exercise: ExerciseSpec): Heading {
 
 function gradebookOf({ title, handgrad, exercises, entries }: BatchRecord): Gradebook {
   const total = (isBonus: boolean) =>
-    Math.round(100 * exercises.filter(({ bonus }) => bonus === isBonus).reduce((sum, { maxScore }) => sum + maxScore, 0)) / 100;
+    Math.round(
+      100 *
+        exercises.filter(({ bonus }) => bonus === isBonus).reduce((sum, { maxScore }) => sum + maxScore, 0),
+    ) / 100;
   return { title, handgrad, exercises, entries, maxScore: total(false), maxBonus: total(true) };
 }

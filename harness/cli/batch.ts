@@ -112,7 +112,10 @@ function mannerOf(values: Values, root: string, name: string): Manner {
     shard,
     isFresh: values.fresh,
     seed: readSeed(values.seed),
-    only: values.only.split(',').map((each) => each.trim()).filter(Boolean),
+    only: values.only
+      .split(',')
+      .map((each) => each.trim())
+      .filter(Boolean),
   };
 }
 
@@ -124,7 +127,7 @@ async function gradeClass(inputs: Inputs, manner: Manner): Promise<ExitCode> {
   const { policy, overrides } = inputs;
   const batch: Batch = {
     ...{ root, out, version, exercises, device, sandbox, seed },
-    secret: process.env[SECRET] || null,
+    secret: secretOf(process.env),
     rules: { exercises: headings, policy, overrides },
   };
   removeRecord(out);
@@ -133,7 +136,11 @@ async function gradeClass(inputs: Inputs, manner: Manner): Promise<ExitCode> {
   const seats = shareOf(inputs.seats, shard);
   const progress = new ClassProgress(seats.length);
   try {
-    const entries = await gradeSeats(batch, seats, { crew, journal, onEntry: (entry) => progress.add(entry) });
+    const entries = await gradeSeats(batch, seats, {
+      crew,
+      journal,
+      onEntry: (entry) => progress.add(entry),
+    });
     progress.end();
     const record: BatchRecord = {
       schema: RECORD_SCHEMA,
@@ -156,7 +163,11 @@ async function gradeClass(inputs: Inputs, manner: Manner): Promise<ExitCode> {
   }
 }
 
-function openCrew({ root, jobs, redis, device, sandbox }: Manner, inputs: Inputs, version: string): Promise<Crew> {
+function openCrew(
+  { root, jobs, redis, device, sandbox }: Manner,
+  inputs: Inputs,
+  version: string,
+): Promise<Crew> {
   if (redis !== null) {
     if (inputs.hasOwnLimits)
       throw new UsageError(
@@ -169,8 +180,18 @@ function openCrew({ root, jobs, redis, device, sandbox }: Manner, inputs: Inputs
   return Promise.resolve(new LocalCrew({ root, jobs, words, exercises: inputs.course.exercises }));
 }
 
+/** An empty one is none. */
+function secretOf({ [SECRET]: secret = '' }: NodeJS.ProcessEnv): string | null {
+  return secret === '' ? null : secret;
+}
+
 /** As a process of another batch. */
-async function serve(root: string, device: string, sandbox: SandboxChoice, course: string | null): Promise<ExitCode> {
+async function serve(
+  root: string,
+  device: string,
+  sandbox: SandboxChoice,
+  course: string | null,
+): Promise<ExitCode> {
   const grader = await openGrader(root, device, sandbox, readCourse(root, course));
   try {
     await serveGrading(grader);

@@ -18,7 +18,9 @@ const LOOK_AT = new Set<EntryStatus>(['not-on-roster', 'unreadable', 'errored'])
 /** The summary of a batch, and the files that it wrote. */
 export function classSummary({ title, shard, entries }: BatchRecord, files: readonly string[]): string {
   const share = shard.count === 1 ? '' : `, shard ${shard.index}/${shard.count}`;
-  const counted = ORDER.map((status) => [entries.filter((entry) => entry.status === status).length, status] as const)
+  const counted = ORDER.map(
+    (status) => [entries.filter((entry) => entry.status === status).length, status] as const,
+  )
     .filter(([count]) => count > 0)
     .map(([count, status]) => `${count} ${status}`);
   const reused = entries.filter(({ isReused }) => isReused).length;

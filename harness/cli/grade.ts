@@ -17,7 +17,7 @@ import { closeGrader, openGrader } from './open.ts';
 import { Progress } from './progress.ts';
 import { showTraining } from './stepLine.ts';
 import { summarise } from './summary.ts';
-import { fromCaller, oneOf, readSeed, readWords, shortened, UsageError } from './usage.ts';
+import { fromCaller, oneOf, readSeed, readWords, shortened } from './usage.ts';
 
 const OPTIONS = {
   dir: { type: 'string' },

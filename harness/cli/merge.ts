@@ -1,7 +1,6 @@
 // `npm run grade:merge -- OUT ... --out DIR`: join the shards of a batch into one gradebook and one page.
 
 import { copyShards, joinShards } from '../batch/merge.ts';
-import { NoBatch } from '../batch/record.ts';
 import { lockFolder } from '../batch/lock.ts';
 import { writeClass } from '../batch/writeClass.ts';
 import { readCourse } from '../course.ts';
@@ -20,10 +19,13 @@ export async function mergeCommand(words: string[], root: string): Promise<ExitC
     return 0;
   }
   if (positionals.length === 0 || values.out === undefined)
-    throw new UsageError('Name the folders of the shards and one for the class: npm run grade:merge -- OUT ... --out DIR.');
+    throw new UsageError(
+      'Name the folders of the shards and one for the class: npm run grade:merge -- OUT ... --out DIR.',
+    );
   const folders = positionals.map(fromCaller);
   const out = fromCaller(values.out);
-  if (folders.includes(out)) throw new UsageError('--out is one of the shards: name a folder of its own for the class.');
+  if (folders.includes(out))
+    throw new UsageError('--out is one of the shards: name a folder of its own for the class.');
   const record = joinShards(folders);
   const unlock = lockFolder(out);
   try {

@@ -28,7 +28,9 @@ export async function openGrader(
 
 /** Handgrad's own version, as package.json has it. */
 export function projectVersion(root: string): string {
-  const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
+  const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+    version: string;
+  };
   return version;
 }
 

@@ -1,11 +1,8 @@
 // What a student reads beside a grade in Moodle: a few sentences on one line.
 
-import type { Entry, Gradebook, Heading, Override } from '../../harness/gradebook.ts';
-import { plainText } from '../plainText.ts';
+import type { Entry, Gradebook, Heading } from '../../harness/gradebook.ts';
+import { changesInWords, sentence } from '../changes.ts';
 import { exercisePoints, scoreOf } from './points.ts';
-
-/** Characters of a message or a reason: a comment is to be read at a glance. */
-const TEXT_LIMIT = 300;
 
 /** Score, lost points, mistakes, overrides, lateness and message of a row, as plain text. */
 export function feedbackOf(entry: Entry, { exercises, maxScore }: Gradebook): string {
@@ -25,7 +22,7 @@ export function feedbackOf(entry: Entry, { exercises, maxScore }: Gradebook): st
       'Bonus',
       bonus.map(({ id }) => `${id} ${exercisePoints(entry, id)}`),
     ),
-    ...unsaid(entry, [...entry.overrides.map(overrideInWords), lateness(entry)]),
+    ...unsaid(entry, changesInWords(entry)),
     sentence(entry.message),
   ]
     .filter((part) => part !== '')
@@ -35,11 +32,6 @@ export function feedbackOf(entry: Entry, { exercises, maxScore }: Gradebook): st
 /** The message of a row may say the same already. */
 function unsaid({ message }: Entry, sentences: string[]): string[] {
   return sentences.filter((said) => !message.includes(said));
-}
-
-function overrideInWords({ exercise, points, graded, reason }: Override): string {
-  const instead = graded === null ? '' : ` instead of ${graded}`;
-  return `${exercise}: ${points} points${instead}: ${sentence(reason)}`;
 }
 
 function standing({ status }: Entry): string {
@@ -63,16 +55,6 @@ function mistakes({ digest, overrides }: Entry): string[] {
   });
 }
 
-function lateness({ late }: Entry): string {
-  if (late === null || late.days === 0) return '';
-  return `${late.days} ${late.days === 1 ? 'day' : 'days'} late: ${late.percentOff} % off.`;
-}
-
 function listed(title: string, items: string[]): string {
   return items.length === 0 ? '' : `${title}: ${items.join(', ')}.`;
-}
-
-function sentence(text: string): string {
-  const line = plainText(text, TEXT_LIMIT).replaceAll(/\s+/g, ' ').trim();
-  return line === '' || /[.!?]$/.test(line) ? line : `${line}.`;
 }

@@ -1,4 +1,5 @@
 import type { ExerciseResult, Result } from '../../harness/result.ts';
+import { changesInWords } from '../changes.ts';
 import { exerciseView, firstFailure, type ExerciseView } from './exerciseView.ts';
 import { count, duration, instant, points } from './figures.ts';
 import { ringView } from './ringView.ts';
@@ -26,10 +27,19 @@ export function pageView(result: Result, charts: Charts) {
     exercises,
     sandboxDetail: result.environment.sandboxDetail,
     isQuick: result.quick === true,
+    adjusted: adjustedView(result),
     facts: facts(result),
     gradedAt: { iso: result.gradedAt, words: instant(result.gradedAt) },
     seed: String(result.seed),
   };
+}
+
+/** What the gradebook of the class has in place of what was graded; null where it has the same. */
+function adjustedView({ adjusted, maxScore }: Result) {
+  if (!adjusted) return null;
+  const { score } = adjusted;
+  const counts = score === null ? 'no score yet' : `${points(score)} of ${points(maxScore)}`;
+  return { counts, changes: changesInWords(adjusted) };
 }
 
 /** One id a section, made of the exercise's id: lower-case letters, digits and hyphens, no two the same. */

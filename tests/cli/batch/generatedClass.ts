@@ -11,7 +11,15 @@ const root = path.resolve(import.meta.dirname, '..', '..', '..');
 const EXERCISES = ['01-forward', '02-backward'];
 
 /** Of the hostile submissions, those that do not take seconds on purpose; all of them have tests of their own. */
-const HOSTILE = ['exit-zero', 'printed-pass', 'patched-prototypes', 'fork-bomb', 'malformed-frame', 'heap', 'markup'];
+const HOSTILE = [
+  'exit-zero',
+  'printed-pass',
+  'patched-prototypes',
+  'fork-bomb',
+  'malformed-frame',
+  'heap',
+  'markup',
+];
 
 type Files = Map<string, string>;
 
@@ -22,7 +30,11 @@ export interface GeneratedClass {
 }
 
 /** Writes `count` submissions and a roster into `folder`. */
-export async function generateClass(folder: string, count: number, random: () => number): Promise<GeneratedClass> {
+export async function generateClass(
+  folder: string,
+  count: number,
+  random: () => number,
+): Promise<GeneratedClass> {
   const kinds = makers(random);
   const ids: string[] = [];
   for (let index = 0; index < count; index++) {
@@ -46,7 +58,9 @@ function makers(random: () => number): ((place: string) => Promise<void> | void)
     return withSolutions(filesAt(path.join(of, pick(readdirSync(of))), exercise));
   };
   const hostile = () =>
-    withSolutions(filesAt(path.join(root, 'tests', 'submissions', 'hostile', `${pick(HOSTILE)}.ts`), '02-backward'));
+    withSolutions(
+      filesAt(path.join(root, 'tests', 'submissions', 'hostile', `${pick(HOSTILE)}.ts`), '02-backward'),
+    );
   const broken = [
     (place: string) => writeFileSync(`${place}.zip`, 'no archive'),
     (place: string) => void mkdirSync(place, { recursive: true }),
@@ -76,7 +90,9 @@ function filesAt(place: string, exercise: string): Files {
 }
 
 function withSolutions(files: Files): Files {
-  const solved = EXERCISES.map((id) => [`${id}.ts`, readFileSync(path.join(root, 'solutions', `${id}.ts`), 'utf8')] as const);
+  const solved = EXERCISES.map(
+    (id) => [`${id}.ts`, readFileSync(path.join(root, 'solutions', `${id}.ts`), 'utf8')] as const,
+  );
   return new Map([...solved, ...files]);
 }
 

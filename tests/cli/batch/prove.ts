@@ -75,7 +75,9 @@ async function inShards(handedIn: string): Promise<void> {
 
 async function byWorkers(handedIn: string, whole: number): Promise<void> {
   const redis = await RedisServer.start({ keepsData: false });
-  const workers = Array.from({ length: WORKERS }, () => command('worker', '--redis', redis.url, '--jobs', '1'));
+  const workers = Array.from({ length: WORKERS }, () =>
+    command('worker', '--redis', redis.url, '--jobs', '1'),
+  );
   try {
     const run = batch(handedIn, 'queue', '--redis', redis.url);
     await Promise.race([once(run, 'exit'), pause(whole / 2)]);
