@@ -25,6 +25,8 @@ const LIMITS = [
 ] as const;
 
 const CENTS = 100;
+/** What adding up floating-point numbers may be off by (hundredths of a point). */
+const ROUNDING = 1e-6;
 
 const STATUS: Record<ExerciseStatus, 'pass' | 'fail' | 'error'> = {
   passed: 'pass',
@@ -113,12 +115,19 @@ function shown(text: string, limit: number): string {
   return withoutCommands(cutTo(text, limit));
 }
 
-/** A check's points stand on its first row, and whatever no row shows on the first of all: together the exercise's score. */
-function scoresOf({ score }: ExerciseResult, rows: readonly Row[]): number[] {
+/**
+ * A check's points stand on its first row; the row with the most of them evens out what is left, so that together they are
+ * what the table comes to.
+ */
+function scoresOf({ score, maxScore }: ExerciseResult, rows: readonly Row[]): number[] {
   const cents = rows.map(({ check }, index) => {
     const isFirst = rows.findIndex((row) => row.check === check) === index;
     return isFirst ? Math.round(check.score * CENTS) : 0;
   });
-  const missing = Math.round(score * CENTS) - cents.reduce((sum, each) => sum + each, 0);
-  return cents.map((each, index) => (index === 0 ? each + missing : each) / CENTS);
+  const table = (rows.filter(({ isPassed }) => isPassed).length / rows.length) * maxScore * CENTS;
+  const isExact = Math.abs(table - score * CENTS) < ROUNDING;
+  const wanted = isExact ? Math.round(score * CENTS) : table;
+  const left = wanted - cents.reduce((sum, each) => sum + each, 0);
+  const most = cents.indexOf(Math.max(...cents));
+  return cents.map((each, index) => (index === most ? each + left : each) / CENTS);
 }

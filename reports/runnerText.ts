@@ -1,7 +1,7 @@
 // What a CI job's runner reads in its log: text in which it finds no command, and commands of our own.
 
-/** `::error::...` where a line begins, and `##[error]...` anywhere. */
-const COMMAND = /(?<=^|\s):(?=:)|##(?=\w*\[)/g;
+/** `::error::...` where a line begins, after any white space that .NET knows, and `##[error]...` anywhere. */
+const COMMAND = /(?<=^|[\s\u0085]):(?=:)|##(?=\w*\[)/g;
 
 /** The same text with a space in whatever a runner would take for a command; lines stay lines. */
 export function withoutCommands(text: string): string {

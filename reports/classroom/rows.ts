@@ -1,7 +1,7 @@
 // How often each check stands in GitHub Classroom's table, which counts tests and knows no points.
 //
 // Its reporter shows `passed tests / tests * max_score` in a table and the sum of the tests' scores in an annotation. So
-// the rows are chosen such that the share of passed rows is the share of points, and the scores on them add up to it.
+// the rows are chosen such that the share of passed rows is the share of points.
 
 import type { CheckResult, ExerciseResult } from '../../harness/result.ts';
 import { checksOf } from '../checks.ts';
@@ -22,7 +22,8 @@ export interface Row {
 
 /**
  * The rows of an exercise, in the order of its checks; at least one. The share of passed rows is score / maxScore, with
- * as few rows as show every check; where that takes more than 300, the nearest share is taken that 300 can show.
+ * as few rows as show every check; where that takes more than 300, the first share within half a hundredth of a point is taken,
+ * or the nearest that 300 can show.
  */
 export function rowsOf(exercise: ExerciseResult): Row[] {
   const checks = checksOf(exercise);
