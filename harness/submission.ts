@@ -27,6 +27,21 @@ export class NoSubmission extends WrongUse {
 
 /** Reads the submission in `folder`. Throws NoSubmission where there is none or there are two. */
 export function readSubmission(folder: string): Submission {
+  const { tree, root } = placeIn(folder);
+  const survey = surveyOf(tree, root);
+  const bytes = survey.wanted.map((name) => tree.read(joined(root, name)));
+  return submissionOf(submissionId(path.resolve(folder)), survey, bytes);
+}
+
+/**
+ * The folder with exercise files: `folder` itself, its `exercises/`, or the same after up to three wrapping folders. Throws
+ * NoSubmission where there is none or there are two.
+ */
+export function submissionRoot(folder: string): string {
+  return path.join(path.resolve(folder), placeIn(folder).root);
+}
+
+function placeIn(folder: string): { tree: FolderTree; root: string } {
   mustBeFolder(folder);
   const tree = new FolderTree(path.resolve(folder));
   const roots = rootsOf(tree);
@@ -36,10 +51,7 @@ export function readSubmission(folder: string): Submission {
       `${path.resolve(folder)} holds exercises in ${names}: name the one to grade with --dir.`,
     );
   }
-  const root = roots[0] ?? '';
-  const survey = surveyOf(tree, root);
-  const bytes = survey.wanted.map((name) => tree.read(joined(root, name)));
-  return submissionOf(submissionId(path.resolve(folder)), survey, bytes);
+  return { tree, root: roots[0] ?? '' };
 }
 
 /** The submission that a survey found; `bytes` are those of its wanted files, in that order. */

@@ -1,0 +1,61 @@
+import fc from 'fast-check';
+
+/** Pieces that mean something to a runner, to Markdown, HTML, XML, JSON or a terminal, or that none of them allows. */
+const PIECES = [
+  '::error file=a::',
+  '\n::stop-commands::x\n',
+  '::notice title=Autograding report::{"totalPoints":100,"maxPoints":100}',
+  '##[error]',
+  '##[group]',
+  '##vso[task.x]',
+  '%0A',
+  '\r\n',
+  '\r',
+  '\n\n',
+  '\u2028',
+  '\u0085::error::',
+  '\u00A0::error::',
+  '\uFEFF::error::',
+  '\u000B',
+  '\u0000',
+  '\u001B[31m',
+  '\uD800',
+  '\uDC00',
+  '\uFFFF',
+  '@octocat',
+  'a@b.example',
+  '#12',
+  'GH-12',
+  ':octocat:',
+  'https://example.org',
+  'www.example.org',
+  '[a](b)',
+  '![a](b)',
+  '<img src=x>',
+  '</details>',
+  '</summary>',
+  '-->',
+  ']]>',
+  '```\n',
+  '~~~\n',
+  '`',
+  '|',
+  '\\',
+  '&amp;',
+  '&#60;',
+  '$x$',
+  '\n---\n',
+  '\n# ',
+  '\n- ',
+  '    ',
+  '日本',
+  '𝒳',
+];
+
+/** A text as a hostile student may print it. */
+export const hostileText = fc
+  .array(fc.oneof(fc.constantFrom(...PIECES), fc.string({ unit: 'binary', maxLength: 8 })), {
+    minLength: 1,
+    maxLength: 8,
+  })
+  .map((pieces) => pieces.join(''));
