@@ -1,14 +1,12 @@
 // Grades a submission: bundle, run the grader, add up. The whole story of one result.
 
 import { createHmac } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import type { Bundling } from './bundle.ts';
 import type { Bundler } from './bundler.ts';
 import type { Course, ExerciseSpec } from './course.ts';
 import type { Engine, Run } from './engine/engine.ts';
 import { deviceOf, gradeInLanes, type Device, type Graded, type Lane, type Task } from './grade/lanes.ts';
-import { isNotAnswered, isNotStarted } from './grade/notStarted.ts';
+import { isUntouched, readStubs } from './grade/notStarted.ts';
 import { assemble, failedExercise, notStartedExercise, summed, ungradable } from './grade/assemble.ts';
 import { missingExports } from './grade/exports.ts';
 import { typeErrors, type Typed } from './grade/types.ts';
@@ -174,9 +172,7 @@ function untouched(grader: Grader, submission: Submission, exercise: ExerciseSpe
 /** Whether there is more of an exercise than its stub. */
 export function isBegun(root: string, { files }: Submission, { file }: ExerciseSpec): boolean {
   const text = files.get(file);
-  const stub = readFileSync(path.join(root, 'exercises', file), 'utf8');
-  const isUntouched = file.endsWith('.yaml') ? isNotAnswered : isNotStarted;
-  return text !== undefined && !isUntouched(text, stub);
+  return text !== undefined && !isUntouched(file, text, readStubs(root)[file]);
 }
 
 async function runGrader(

@@ -4,7 +4,15 @@ import { Ajv } from 'ajv';
 import { expect, it } from 'vitest';
 import type { Result } from '../../harness/result.ts';
 import { pointsOf, readCourse } from '../../harness/course.ts';
-import { grade, gradeInto, root, submissionWith, temporaryFolder } from './command.ts';
+import {
+  courseWith,
+  exerciseOf,
+  grade,
+  gradeInto,
+  root,
+  submissionWith,
+  temporaryFolder,
+} from './command.ts';
 
 const course = readCourse(root);
 const notStarted = course.exercises.map(() => 'not-started');
@@ -140,4 +148,11 @@ it('names no path, user or host of this machine in a result', async () => {
   expect(text).not.toContain(root);
   expect(text).not.toContain(path.dirname(folder));
   expect(existsSync(root)).toBe(true);
+});
+
+it('an exercise filled in where its stub was is graded, not taken for the stub', async () => {
+  const solution = readFileSync(path.join(root, 'solutions', '01-forward.ts'), 'utf8');
+  const copy = courseWith({ 'exercises/01-forward.ts': () => solution });
+  const { result } = await gradeInto(path.join(copy, 'exercises'), { root: copy }, '01');
+  expect(exerciseOf(result, '01-forward')).toMatchObject({ status: 'passed', score: 12 });
 });

@@ -1,12 +1,29 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isNotAnswered, isNotStarted } from '../../../harness/grade/notStarted.ts';
+import { isUntouched, workDigest } from '../../../harness/grade/notStarted.ts';
 
 const folder = new URL('../../../exercises/', import.meta.url);
 const stubs = readdirSync(folder)
   .filter((name) => name.endsWith('.ts'))
   .map((name) => ({ name, stub: readFileSync(new URL(name, folder), 'utf8') }));
+
+function isNotStarted(text: string, stub: string): boolean {
+  return isUntouched('x.ts', text, workDigest('x.ts', stub));
+}
+
+function isNotAnswered(text: string, stub: string): boolean {
+  return isUntouched('x.yaml', text, workDigest('x.yaml', stub));
+}
+
+it('graders/stubs.json knows every stub; where one was changed on purpose, -u writes it', async () => {
+  const digests = readdirSync(folder).map((name) => {
+    const text = readFileSync(new URL(name, folder), 'utf8');
+    return [name, workDigest(name, text)] as const;
+  });
+  const file = '../../../graders/stubs.json';
+  await expect(`${JSON.stringify(Object.fromEntries(digests), null, 2)}\n`).toMatchFileSnapshot(file);
+});
 
 describe.each(stubs)('the stub $name', ({ name, stub }) => {
   it('is not started as it is', () => {
