@@ -31,3 +31,16 @@ To skip the He initialisation, take its factor out of your initParams.
 
 Exit codes: 0 it trained, 1 your code did not, 2 wrong use, 3 the sandbox could not do its work.
 `;
+
+/** What `npm run starter -- --help` prints. */
+export const STARTER_HELP = `npm run starter -- DIR [options]
+npm run starter -- [DIR] --gradescope
+
+  DIR                      where the students' repository is made: a new or empty folder
+  --grader OWNER/REPO@SHA  the grader its workflow fetches, by the full hash of a commit
+                           (without it the workflow runs the copy in the repository, and says so)
+  --gradescope             make the zip for Gradescope instead: DIR/autograder.zip, or DIR itself where it ends in .zip
+                           (default: autograder.zip)
+
+Exit codes: 0 made, 2 wrong use, 3 it could not be made. docs/classroom.md says what to do with it.
+`;

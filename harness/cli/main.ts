@@ -5,6 +5,7 @@ import { devicesCommand } from './devices.ts';
 import { gradeCommand } from './grade.ts';
 import { playCommand } from './play.ts';
 import { sandboxCommand } from './sandbox.ts';
+import { starterCommand } from './starter.ts';
 import { isGraderFault, UsageError } from './usage.ts';
 
 /** 0 all passed, 1 something did not, 2 wrong use, 3 the grader could not do its work. */
@@ -15,6 +16,7 @@ const COMMANDS: Record<string, (words: string[], root: string) => Promise<ExitCo
   play: playCommand,
   devices: devicesCommand,
   sandbox: sandboxCommand,
+  starter: starterCommand,
   check: checkCommand,
 };
 
