@@ -7,6 +7,7 @@ import { gradeSubmission } from '../grade.ts';
 import { asPractice } from '../grade/practice.ts';
 import type { Result } from '../result.ts';
 import { SANDBOX_CHOICES } from '../sandbox/probe.ts';
+import { protectedFiles } from '../tamper.ts';
 import { FORMATS, withinLimit, writeReports } from '../write.ts';
 import { laneBeside, serveLane } from './beside.ts';
 import { GRADE_HELP } from './help.ts';
@@ -45,9 +46,8 @@ export async function gradeCommand(words: string[], root: string): Promise<ExitC
   }
   const formats = values.format.split(',').map((format) => oneOf('format', format.trim(), FORMATS));
   const seed = readSeed(values.seed);
-  const submission = openSubmission(
-    values.dir === undefined ? path.join(root, 'exercises') : fromCaller(values.dir),
-  );
+  const folder = values.dir === undefined ? path.join(root, 'exercises') : fromCaller(values.dir);
+  const submission = openSubmission(folder);
   const course = readCourse(root);
   const exercises = chooseExercises(course, positionals);
   const isQuick = values.quick;
@@ -61,7 +61,9 @@ export async function gradeCommand(words: string[], root: string): Promise<ExitC
       ...{ exercises, seed, isQuick, onExercise },
       lanes: beside.lanes,
     });
-    const result = withinLimit(isQuick ? asPractice(graded) : graded);
+    const changes = protectedFiles(root, folder);
+    const guarded = changes === null ? graded : { ...graded, protectedFiles: changes };
+    const result = withinLimit(isQuick ? asPractice(guarded) : guarded);
     stopShowing();
     progress.end();
     const out =

@@ -1,4 +1,5 @@
 import type { ExerciseResult, Result } from '../../harness/result.ts';
+import { changedInWords } from '../protectedFiles.ts';
 import { exerciseView, firstFailure, type ExerciseView } from './exerciseView.ts';
 import { count, duration, instant, points } from './figures.ts';
 import { ringView } from './ringView.ts';
@@ -26,6 +27,7 @@ export function pageView(result: Result, charts: Charts) {
     exercises,
     sandboxDetail: result.environment.sandboxDetail,
     isQuick: result.quick === true,
+    protectedFiles: changedInWords(result.protectedFiles),
     facts: facts(result),
     gradedAt: { iso: result.gradedAt, words: instant(result.gradedAt) },
     seed: String(result.seed),
