@@ -79,6 +79,8 @@ export interface CheckResult {
 export interface ExerciseResult {
   id: string;
   title: string;
+  /** Its file in the submission, such as `02-backward.ts`. */
+  file?: string;
   status: ExerciseStatus;
   score: number;
   maxScore: number;

@@ -43,7 +43,7 @@ export class NoSubmission extends Error {
 
 /** Reads the submission in `folder`. Throws NoSubmission where there is none or there are two. */
 export function readSubmission(folder: string): Submission {
-  const root = findRoot(path.resolve(folder));
+  const root = submissionRoot(folder);
   const reading: Reading = { root, files: new Map(), refused: new Map(), bytes: 0, count: 0 };
   readFolder(reading, '');
   const files = new Map([...reading.files].toSorted(([a], [b]) => (a < b ? -1 : 1)));
@@ -62,20 +62,24 @@ function submissionId(folder: string): string {
   return name === 'exercises' ? path.basename(path.dirname(folder)) : name;
 }
 
-/** The folder with exercise files: `folder` itself, its `exercises/`, or the same after up to three wrapping folders. */
-function findRoot(folder: string): string {
+/**
+ * The folder with exercise files: `given` itself, its `exercises/`, or the same after up to three wrapping folders. Throws
+ * NoSubmission where there is none or there are two.
+ */
+export function submissionRoot(given: string): string {
+  const folder = path.resolve(given);
   // The caller's own path may be a link; what lies below it may not.
-  const given = statSync(folder, { throwIfNoEntry: false });
-  if (!given) throw new NoSubmission(`There is no folder ${folder}.`);
-  if (!given.isDirectory()) throw new NoSubmission(`${folder} is not a folder.`);
+  const found = statSync(folder, { throwIfNoEntry: false });
+  if (!found) throw new NoSubmission(`There is no folder ${folder}.`);
+  if (!found.isDirectory()) throw new NoSubmission(`${folder} is not a folder.`);
   let level = [folder];
   for (let depth = 0; depth <= WRAPPING_LIMIT; depth++) {
-    const found = level.flatMap(rootsAt);
-    if (found.length > 1) {
-      const names = found.map((root) => path.relative(folder, root) || '.').join(' and ');
+    const roots = level.flatMap(rootsAt);
+    if (roots.length > 1) {
+      const names = roots.map((root) => path.relative(folder, root) || '.').join(' and ');
       throw new NoSubmission(`${folder} holds exercises in ${names}: name the one to grade with --dir.`);
     }
-    if (found[0]) return found[0];
+    if (roots[0]) return roots[0];
     level = level.flatMap(subfolders);
   }
   return folder;

@@ -3,7 +3,7 @@
 
 import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
-import type { ProtectedFiles } from './result.ts';
+import type { ProtectedFiles, Result } from './result.ts';
 import { starterContents } from './starter/contents.ts';
 import {
   digestOf,
@@ -47,6 +47,12 @@ export function protectedFiles(root: string, submission: string): ProtectedFiles
     changed: changed.slice(0, NAMES_LIMIT).map(shown),
     more: Math.max(0, changed.length - NAMES_LIMIT),
   };
+}
+
+/** A result with what there is to say of the protected files around `submission`. */
+export function withProtectedFiles(result: Result, root: string, submission: string): Result {
+  const found = protectedFiles(root, submission);
+  return found === null ? result : { ...result, protectedFiles: found };
 }
 
 /** The protected files of `checkout` that are missing, changed, links, or more than there should be, in order. */

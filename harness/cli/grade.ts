@@ -2,18 +2,21 @@
 
 import path from 'node:path';
 import { DEVICE_CHOICES } from '../../reference/devices.ts';
+import { jsonWithoutCommands } from '../../reports/runnerText.ts';
 import { findExercise, readCourse, type Course, type ExerciseSpec } from '../course.ts';
 import { gradeSubmission } from '../grade.ts';
 import { asPractice } from '../grade/practice.ts';
 import type { Result } from '../result.ts';
 import { SANDBOX_CHOICES } from '../sandbox/probe.ts';
-import { protectedFiles } from '../tamper.ts';
-import { FORMATS, withinLimit, writeReports } from '../write.ts';
+import { withProtectedFiles } from '../tamper.ts';
+import { withinLimit, writeReports } from '../write.ts';
 import { laneBeside, serveLane } from './beside.ts';
+import { chooseFormats } from './formats.ts';
 import { GRADE_HELP } from './help.ts';
 import type { ExitCode } from './main.ts';
 import { closeGrader, openGrader, openSubmission } from './open.ts';
 import { Progress } from './progress.ts';
+import { openLog } from './runnerLog.ts';
 import { showTraining } from './stepLine.ts';
 import { summarise } from './summary.ts';
 import { fromCaller, oneOf, readSeed, readWords, UsageError } from './usage.ts';
@@ -24,7 +27,8 @@ const OPTIONS = {
   seed: { type: 'string' },
   device: { type: 'string', default: 'auto' },
   sandbox: { type: 'string', default: 'auto' },
-  format: { type: 'string', default: 'html,json' },
+  format: { type: 'string' },
+  ci: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   quick: { type: 'boolean', default: false },
   lane: { type: 'boolean', default: false }, // as a second process of another `grade`
@@ -44,36 +48,38 @@ export async function gradeCommand(words: string[], root: string): Promise<ExitC
     await serveLane({ root, device, sandbox });
     return 0;
   }
-  const formats = values.format.split(',').map((format) => oneOf('format', format.trim(), FORMATS));
   const seed = readSeed(values.seed);
   const folder = values.dir === undefined ? path.join(root, 'exercises') : fromCaller(values.dir);
   const submission = openSubmission(folder);
+  const out =
+    values.out === undefined ? path.join(root, 'reports', 'out', submission.id) : fromCaller(values.out);
+  const chosen = chooseFormats(values, folder, out);
   const course = readCourse(root);
   const exercises = chooseExercises(course, positionals);
   const isQuick = values.quick;
   const beside = laneBeside({ root, device, sandbox }, exercises, { submission, seed, isQuick });
   const grader = await openGrader(root, device, sandbox, course);
+  const log = openLog(values);
   try {
-    const progress = new Progress(exercises.length);
+    const progress = new Progress(exercises.length, values.ci ? { write: () => {} } : process.stderr);
     const onExercise = ({ id }: ExerciseSpec) => progress.step(`grading ${id}`);
     const stopShowing = showTraining(progress);
     const graded = await gradeSubmission(grader, submission, {
       ...{ exercises, seed, isQuick, onExercise },
       lanes: beside.lanes,
     });
-    const changes = protectedFiles(root, folder);
-    const guarded = changes === null ? graded : { ...graded, protectedFiles: changes };
+    const guarded = withProtectedFiles(graded, root, folder);
     const result = withinLimit(isQuick ? asPractice(guarded) : guarded);
     stopShowing();
     progress.end();
-    const out =
-      values.out === undefined ? path.join(root, 'reports', 'out', submission.id) : fromCaller(values.out);
-    const written = await writeReports({ root, out, result, formats });
-    if (values.json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
-    else process.stdout.write(summarise(result, written.map(shortened), process.stdout));
+    const written = await writeReports({ root, out, result, ...chosen });
+    if (values.json) process.stdout.write(`${jsonWithoutCommands(JSON.stringify(result, null, 2))}\n`);
+    else process.stdout.write(summarise(result, written.map(shortened), values.ci ? {} : process.stdout));
+    log.annotate(result, submission, folder);
     return exitCodeOf(result);
   } finally {
     await Promise.all([beside.close(), closeGrader(grader)]);
+    log.close();
   }
 }
 

@@ -7,7 +7,9 @@ export const GRADE_HELP = `npm run grade -- [ID ...] [options]
   --seed N          the inputs of another result again
   --device NAME     auto, cuda, native, webgpu, wasm or cpu
   --sandbox NAME    auto, bubblewrap, permission or none
-  --format LIST     html,json
+  --format LIST     html, json, junit, gradescope, exercism, classroom, classroom50, summary (default: html,json)
+  --ci              what a CI job wants: annotations, no colour, and without --format: json, html, classroom, summary,
+                    and classroom50 where its variables are set
   --quick           practise 06 on a part of its data; this does not count
   --json            print the result, and nothing else, on standard output
 

@@ -1,5 +1,7 @@
 // The command line: which command, and what its failure means for the exit code.
 
+import { plainText } from '../../reports/plainText.ts';
+import { withoutCommands } from '../../reports/runnerText.ts';
 import { checkCommand } from './check.ts';
 import { devicesCommand } from './devices.ts';
 import { gradeCommand } from './grade.ts';
@@ -10,6 +12,9 @@ import { isGraderFault, UsageError } from './usage.ts';
 
 /** 0 all passed, 1 something did not, 2 wrong use, 3 the grader could not do its work. */
 export type ExitCode = 0 | 1 | 2 | 3;
+
+/** Longest sentence of a failure (characters). */
+const MESSAGE_LIMIT = 4000;
 
 const COMMANDS: Record<string, (words: string[], root: string) => Promise<ExitCode>> = {
   grade: gradeCommand,
@@ -33,7 +38,8 @@ async function run([name = '', ...words]: string[], root: string): Promise<ExitC
     return await command(words, root);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`${message}\n`);
+    // A name that a student chose may stand in it.
+    process.stderr.write(`${withoutCommands(plainText(message, MESSAGE_LIMIT))}\n`);
     if (error instanceof UsageError) return 2;
     if (!isGraderFault(error) && process.env.HANDGRAD_DEBUG && error instanceof Error)
       process.stderr.write(`${error.stack}\n`);

@@ -1,9 +1,8 @@
 // Text in the columns of a terminal.
 
-const WIDTH = 80; // columns
+import { withoutCommands } from '../../reports/runnerText.ts';
 
-/** What a CI job's runner takes for a command: `::error::...` where a line begins, and `##[error]...` anywhere. */
-const RUNNER_COMMAND = /(?<=^|\s):(?=:)|##(?=\w*\[)/g;
+const WIDTH = 80; // columns
 
 /**
  * The words of a text in lines of at most 80 columns, each indented; a longer word has a line of its own. Texts may be a
@@ -12,7 +11,7 @@ const RUNNER_COMMAND = /(?<=^|\s):(?=:)|##(?=\w*\[)/g;
 export function wrap(text: string, indent: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.replaceAll(RUNNER_COMMAND, '$& ').split(/\s+/)) {
+  for (const word of withoutCommands(text).split(/\s+/)) {
     if (line !== '' && line.length + 1 + word.length > WIDTH - indent) {
       lines.push(line);
       line = word;

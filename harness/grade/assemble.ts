@@ -141,10 +141,13 @@ function untouched(
   return { ...header(exercise), status, score: 0, message, diagnostics, checks, figures: [], output: '' };
 }
 
-function header(exercise: ExerciseSpec): Pick<ExerciseResult, 'id' | 'title' | 'maxScore' | 'bonus'> {
+function header(
+  exercise: ExerciseSpec,
+): Pick<ExerciseResult, 'id' | 'title' | 'file' | 'maxScore' | 'bonus'> {
   return {
     id: exercise.id,
     title: exercise.title,
+    file: exercise.file,
     maxScore: rounded(pointsOf(exercise)),
     bonus: exercise.bonus,
   };

@@ -1,0 +1,54 @@
+// Which formats a grading is written in, by --format, --ci and the environment.
+
+import path from 'node:path';
+import { FORMATS, type Format } from '../write.ts';
+import { malformedVariable, missingVariables, taskFrom, type Classroom50 } from '../write/classroom50.ts';
+import { commitDate } from '../write/commitDate.ts';
+import { fromCaller, oneOf, UsageError } from './usage.ts';
+
+const DEFAULT: readonly Format[] = ['html', 'json'];
+const IN_CI: readonly Format[] = ['json', 'html', 'classroom', 'classroom50', 'summary'];
+
+export interface Chosen {
+  formats: Format[];
+  classroom50: Classroom50 | null;
+}
+
+interface Words {
+  format?: string | undefined;
+  ci: boolean;
+}
+
+/**
+ * What to write of the submission in `folder`, into `out`. A UsageError for an unknown format, and for Classroom 50 where
+ * it is asked for by name, or all its variables are set, and something it needs is missing.
+ */
+export function chooseFormats({ format, ci }: Words, folder: string, out: string): Chosen {
+  const named = format?.split(',').map((each) => oneOf('format', each.trim(), FORMATS));
+  const formats = [...new Set(named ?? (ci ? IN_CI : DEFAULT))];
+  if (!formats.includes('classroom50')) return { formats, classroom50: null };
+  const missing = missingVariables(process.env);
+  if (missing.length > 0 && named === undefined)
+    return { formats: formats.filter((each) => each !== 'classroom50'), classroom50: null };
+  if (missing.length > 0)
+    throw new UsageError(
+      `--format classroom50 needs what a Classroom 50 run sets: ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} not set.`,
+    );
+  const workspace = ci ? fromCaller('.') : null;
+  if (formats.includes('json') && path.resolve(out) === workspace)
+    throw new UsageError(
+      `--out ${out} is where Classroom 50 looks for a result.json of its own: name another folder.`,
+    );
+  return { formats, classroom50: { task: taskOf(folder), workspace } };
+}
+
+function taskOf(folder: string): Classroom50['task'] {
+  const malformed = malformedVariable(process.env);
+  if (malformed !== null) throw new UsageError(malformed);
+  const datetime = commitDate(folder);
+  if (datetime === null)
+    throw new UsageError(
+      `Classroom 50 wants the date of the graded commit, and git finds none in ${folder}: grade a checkout.`,
+    );
+  return taskFrom(process.env, datetime);
+}
