@@ -4,6 +4,7 @@ Ends with 0 when the submission was graded, whatever the score; with 1 when it w
 of the infrastructure. What it leaves there: result.json, release-body.md and report.html.
 """
 
+import os
 import shutil
 import subprocess
 import sys
@@ -35,16 +36,23 @@ def main() -> int:
     subprocess.run(["npm", "ci", "--no-audit", "--no-fund"], cwd=grader, check=True)
     grade = ["npm", "--prefix", str(grader), "run", "--silent", "grade", "--"]
     options = ["--ci", "--dir", str(CHECKOUT), "--out", str(report)]
-    code = subprocess.run([*grade, *options], cwd=CHECKOUT, check=False).returncode
+    code = subprocess.run([*grade, *options], cwd=CHECKOUT, env=environment(), check=False).returncode
     if code not in GRADED:
         print(f"The grader could not do its work (exit code {code}): this is no grade.", file=sys.stderr)
         return 1
     if not (CHECKOUT / "result.json").is_file():
         print("The grader wrote no result.json: are Classroom 50's variables set?", file=sys.stderr)
         return 1
-    attach(report / "summary.md", CHECKOUT / "release-body.md")
-    attach(report / "index.html", CHECKOUT / "report.html")
+    shutil.copyfile(report / "index.html", CHECKOUT / "report.html")
     return 0
+
+
+def environment() -> dict[str, str]:
+    """What Classroom 50 sets; the two that it may leave empty are filled in from their neighbours."""
+    given = dict(os.environ)
+    given["OWNER"] = given.get("OWNER") or given.get("USERNAME", "")
+    given["REVIEW_URL"] = given.get("REVIEW_URL") or given.get("COMMIT_URL", "")
+    return given
 
 
 def remove(place: Path) -> None:
@@ -67,11 +75,6 @@ def allow_namespaces() -> None:
     setting = "kernel.apparmor_restrict_unprivileged_userns"
     if Path("/proc/sys", setting.replace(".", "/")).exists() and shutil.which("sudo"):
         subprocess.run(["sudo", "--non-interactive", "sysctl", "-w", f"{setting}=0"], check=False)
-
-
-def attach(source: Path, target: Path) -> None:
-    if source.is_file():
-        shutil.copyfile(source, target)
 
 
 if __name__ == "__main__":
