@@ -19,6 +19,8 @@ import { root, run, temporaryFolder, type Ended } from '../cli/command.ts';
 import { linkPackages } from '../cli/madeStarter.ts';
 import { programs, runStep } from './runner.ts';
 
+let made: Ended;
+let names: string[];
 let zip: string;
 let modes: Map<string, number>;
 /** In place of /autograder. */
@@ -26,8 +28,8 @@ let autograder: string;
 
 beforeAll(async () => {
   const folder = path.join(temporaryFolder(), 'upload');
-  expect(await run(['starter', folder, '--gradescope'])).toMatchObject({ code: 0, stderr: '' });
-  expect(readdirSync(folder)).toEqual(['autograder.zip']);
+  made = await run(['starter', folder, '--gradescope']);
+  names = readdirSync(folder);
   zip = path.join(folder, 'autograder.zip');
   autograder = temporaryFolder();
   modes = await unpack(zip, path.join(autograder, 'source'));
@@ -71,6 +73,12 @@ async function graded(
 }
 
 describe('the zip', () => {
+  it('is all there is in the folder, and its upload is what comes next', () => {
+    expect(made).toMatchObject({ code: 0, stderr: '' });
+    expect(made.stdout).toContain('Configure Autograder');
+    expect(names).toEqual(['autograder.zip']);
+  });
+
   it('has its two scripts at the root, executable, and nothing else so', () => {
     expect([...modes].filter(([name]) => !name.includes('/'))).toEqual([
       ['setup.sh', 0o755],
