@@ -131,6 +131,13 @@ export interface Adjustment {
   late: Lateness | null;
 }
 
+/** Files of a student's repository that are not theirs: which are missing, changed or more than were given out. */
+export interface ProtectedFiles {
+  changed: string[];
+  /** How many more there are than are named. */
+  more: number;
+}
+
 export interface Result {
   schema: typeof RESULT_SCHEMA;
   /** Set where 06 was only practised on a part of its data (`--quick`): such a result is no grade. */
@@ -148,4 +155,6 @@ export interface Result {
   bonus: number;
   maxBonus: number;
   exercises: ExerciseResult[];
+  /** Set where the submission is a repository made by `starter`; it costs no points. */
+  protectedFiles?: ProtectedFiles;
 }

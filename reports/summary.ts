@@ -7,6 +7,7 @@ import { count, points } from './html/figures.ts';
 import { checkWords, EXERCISE_WORDS, RESULT_WORDS } from './html/statusWords.ts';
 import { markdownText } from './markdownText.ts';
 import { plainResult } from './plainText.ts';
+import { changedInWords } from './protectedFiles.ts';
 
 /** What GitHub takes of a step's summary (bytes). */
 export const SUMMARY_LIMIT = 1024 * 1024;
@@ -14,6 +15,8 @@ export const SUMMARY_LIMIT = 1024 * 1024;
 /** A message or hint longer than this nobody reads on a phone (characters). */
 const TEXT_LIMIT = 1200;
 const TITLE_LIMIT = 120; // characters
+/** Fifty names of changed files, most of them short (characters). */
+const FILES_LIMIT = 4000;
 
 const MARKS = { passed: '✅', failed: '❌', errored: '⚠️', 'not-started': '⬜' };
 
@@ -36,6 +39,7 @@ export function summaryReport(result: Result, limit = SUMMARY_LIMIT): string {
 
 function headOf(result: Result): string {
   const { score, maxScore, bonus, maxBonus, status, exercises, environment } = result;
+  const told = changedInWords(result.protectedFiles);
   const extra = maxBonus > 0 ? `, and ${points(bonus)} of ${points(maxBonus)} bonus points` : '';
   const lines = [
     `## ${MARKS[status]} ${points(score)} of ${count(maxScore, 'point')}${extra}`,
@@ -46,6 +50,7 @@ function headOf(result: Result): string {
     '| :-- | --: | :-- |',
     ...exercises.map(rowOf),
     '',
+    ...(told === null ? [] : [`⚠️ ${shown(told, FILES_LIMIT)}`, '']),
     ...(environment.sandboxDetail === '' ? [] : [`⚠️ ${shown(environment.sandboxDetail, TEXT_LIMIT)}`, '']),
   ];
   return `${lines.join('\n')}\n`;

@@ -9,6 +9,7 @@ import { asPractice } from '../grade/practice.ts';
 import type { Result } from '../result.ts';
 import { SANDBOX_CHOICES } from '../sandbox/probe.ts';
 import { readSubmission } from '../submission.ts';
+import { withProtectedFiles } from '../tamper.ts';
 import { withinLimit, writeReports } from '../write.ts';
 import { laneBeside, serveLane } from './beside.ts';
 import { chosenExercises } from './exercises.ts';
@@ -69,7 +70,8 @@ export async function gradeCommand(words: string[], root: string): Promise<ExitC
       ...{ exercises, seed, isQuick, onExercise },
       lanes: beside.lanes,
     });
-    const result = withinLimit(isQuick ? asPractice(graded) : graded);
+    const guarded = withProtectedFiles(graded, root, folder);
+    const result = withinLimit(isQuick ? asPractice(guarded) : guarded);
     stopShowing();
     progress.end();
     const written = await writeReports({ root, out, result, ...chosen });

@@ -78,3 +78,16 @@ export const MERGE_HELP = `npm run grade:merge -- OUT ... --out DIR
 
 Exit codes: 0 joined, 2 a shard is missing, unfinished or of another batch, 3 the grader had failed somewhere.
 `;
+
+/** What `npm run starter -- --help` prints. */
+export const STARTER_HELP = `npm run starter -- DIR [options]
+npm run starter -- [DIR] --gradescope
+
+  DIR                      where the students' repository is made: a new or empty folder
+  --grader OWNER/REPO@SHA  the grader its workflow fetches, by the full hash of a commit
+                           (without it the workflow runs the copy in the repository, and says so)
+  --gradescope             make the zip for Gradescope instead: DIR/autograder.zip, or DIR itself where it ends in .zip
+                           (default: autograder.zip)
+
+Exit codes: 0 made, 2 wrong use, 3 it could not be made. docs/classroom.md says what to do with it.
+`;

@@ -8,6 +8,7 @@ import { gradeCommand } from './grade.ts';
 import { playCommand } from './play.ts';
 import { sandboxCommand } from './sandbox.ts';
 import { WrongUse } from '../wrongUse.ts';
+import { starterCommand } from './starter.ts';
 import { isGraderFault, UsageError } from './usage.ts';
 
 /** 0 all passed, 1 something did not, 2 wrong use, 3 the grader could not do its work. */
@@ -21,6 +22,7 @@ const COMMANDS: Record<string, (words: string[], root: string) => Promise<ExitCo
   play: playCommand,
   devices: devicesCommand,
   sandbox: sandboxCommand,
+  starter: starterCommand,
   check: checkCommand,
   // Loaded when it is asked for: the libraries of the queue would slow every other command's start.
   worker: async (words, root) => (await import('./worker.ts')).workerCommand(words, root),

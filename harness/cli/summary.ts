@@ -1,6 +1,7 @@
 // A result for the terminal: 80 columns, colour only where there is a terminal to show it.
 
 import { styleText } from 'node:util';
+import { changedInWords } from '../../reports/protectedFiles.ts';
 import { plainResult } from '../../reports/plainText.ts';
 import type { CheckResult, ExerciseResult, Result } from '../result.ts';
 import { inColourOn } from './colour.ts';
@@ -21,7 +22,7 @@ type Paint = (style: Style, text: string) => string;
 export function summarise(result: Result, files: readonly string[], stream: { isTTY?: boolean }): string {
   const colour = inColourOn(stream);
   const paint: Paint = (style, text) => (colour ? styleText(style, text) : text);
-  const { environment, seed, submission, exercises } = plainResult(result); // nothing a student wrote moves the cursor
+  const { environment, seed, submission, exercises, protectedFiles } = plainResult(result); // nothing a student wrote moves the cursor
   const lines = [
     '',
     ` ${paint('bold', 'Handgrad')}  ${submission.id}`,
@@ -29,6 +30,7 @@ export function summarise(result: Result, files: readonly string[], stream: { is
     ...exercises.flatMap((exercise) => exerciseLines(exercise, paint)),
     '',
     ...(result.quick ? [paint('yellow', ' --quick: practice, no grade. 06 is outside the score.')] : []),
+    ...tampered(protectedFiles).map((line) => paint('red', line)),
     ` ${paint('bold', `Score ${result.score} of ${result.maxScore}`)}${bonusOf(result)}`,
     '',
     ` sandbox ${environment.sandbox}, device ${environment.device}, seed ${seed}`,
@@ -39,6 +41,11 @@ export function summarise(result: Result, files: readonly string[], stream: { is
     '',
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function tampered(files: Result['protectedFiles']): string[] {
+  const told = changedInWords(files);
+  return told === null ? [] : [...wrap(told, 1), ''];
 }
 
 function exerciseLines(exercise: ExerciseResult, paint: Paint): string[] {

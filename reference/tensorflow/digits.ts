@@ -35,7 +35,8 @@ export async function evaluateDigits(
     loss += losses;
     right += hits;
   });
-  return { loss: loss / set.count, accuracy: right / set.count };
+  const { count } = set;
+  return { loss: loss / count, accuracy: right / count };
 }
 
 /** The logits of the network on a set: (count, 784) -> (count, 10). */

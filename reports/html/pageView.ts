@@ -1,5 +1,6 @@
 import type { ExerciseResult, Result } from '../../harness/result.ts';
 import { changesInWords } from '../changes.ts';
+import { changedInWords } from '../protectedFiles.ts';
 import { exerciseView, firstFailure, type ExerciseView } from './exerciseView.ts';
 import { count, duration, instant, points } from './figures.ts';
 import { ringView } from './ringView.ts';
@@ -28,6 +29,7 @@ export function pageView(result: Result, charts: Charts) {
     sandboxDetail: result.environment.sandboxDetail,
     isQuick: result.quick === true,
     adjusted: adjustedView(result),
+    protectedFiles: changedInWords(result.protectedFiles),
     facts: facts(result),
     gradedAt: { iso: result.gradedAt, words: instant(result.gradedAt) },
     seed: String(result.seed),

@@ -86,6 +86,7 @@ export const importTable: Row[] = [
   row('harness/grade/planted.ts', ofHarness, vitest, ['@jax-js/jax']),
   row('harness/sandbox/child.ts', ofChild),
   row('harness/sandbox/child/planted.ts', ofChild),
+  row('starter/planted.ts', vitest, anyPackage),
   row('tests/harness/planted.test.ts', targets),
   row('bench/planted.ts', targets),
 ];

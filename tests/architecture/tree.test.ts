@@ -10,7 +10,7 @@ import { filesOf, foldersNamedForAKind, missingTwins } from './tree.ts';
 const MOST_LINES = 250;
 
 /** The folders of the import table; code anywhere else would escape it. */
-const tableFolders = /^(bench|exercises|graders|harness|reference|reports|solutions|tests)\//;
+const tableFolders = /^(bench|exercises|graders|harness|reference|reports|solutions|starter|tests)\//;
 
 const files = filesOf(root);
 const sources = files.filter((file) => file.endsWith('.ts'));

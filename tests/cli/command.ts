@@ -23,15 +23,20 @@ export function grade(...words: string[]): Promise<Ended> {
   return gradeOf(root, words);
 }
 
-function gradeOf(
-  project: string,
-  words: string[],
-  onStart: (pid: number) => void = () => {},
-): Promise<Ended> {
+/** Any command, of this project or of a copy, without npm. */
+export function run(words: string[], project = root): Promise<Ended> {
+  return start(project, words);
+}
+
+function gradeOf(project: string, words: string[], onStart?: (pid: number) => void): Promise<Ended> {
+  return start(project, ['grade', ...words], onStart);
+}
+
+function start(project: string, words: string[], onStart: (pid: number) => void = () => {}): Promise<Ended> {
   return new Promise((resolve) => {
     const launch = path.join(project, 'harness', 'launch.mjs');
     const options = { cwd: project, maxBuffer: OUTPUT_LIMIT };
-    const all = [launch, 'grade', ...words];
+    const all = [launch, ...words];
     const child = execFile(process.execPath, all, options, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
     });
