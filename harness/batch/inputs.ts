@@ -14,7 +14,7 @@ import { seatsOf, type Seat } from './seats.ts';
 import { WrongUse } from '../wrongUse.ts';
 
 /** An instructor's file that is missing or malformed: the batch has not begun. */
-export class WrongInput extends WrongUse {
+class WrongInput extends WrongUse {
   override name = 'WrongInput';
 }
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { WrongUse } from '../wrongUse.ts';
 
 /** Another batch is at work in the folder. */
-export class Locked extends WrongUse {
+class Locked extends WrongUse {
   override name = 'Locked';
 }
 

@@ -24,6 +24,7 @@ import { BATCH_HELP } from './help.ts';
 import type { ExitCode } from './main.ts';
 import { closeGrader, openGrader, projectVersion } from './open.ts';
 import { readRedisUrl } from './redisUrl.ts';
+import { courseSecret } from './secret.ts';
 import { fromCaller, oneOf, readSeed, readWhole, readWords, shortened, UsageError } from './usage.ts';
 
 const OPTIONS = {
@@ -47,9 +48,6 @@ const OPTIONS = {
 
 /** A process each; beyond this the machine is out of memory first. */
 const MOST_JOBS = 256;
-
-/** In the environment and not among the words of the command, which everybody on the machine can see. */
-const SECRET = 'HANDGRAD_SECRET';
 
 /** How this run goes about it. */
 interface Manner {
@@ -127,7 +125,7 @@ async function gradeClass(inputs: Inputs, manner: Manner): Promise<ExitCode> {
   const { policy, overrides } = inputs;
   const batch: Batch = {
     ...{ root, out, version, exercises, device, sandbox, seed },
-    secret: secretOf(process.env),
+    secret: courseSecret(),
     rules: { exercises: headings, policy, overrides },
   };
   removeRecord(out);
@@ -178,11 +176,6 @@ function openCrew(
   const course = inputs.courseFile === null ? [] : ['--course', inputs.courseFile];
   const words = ['batch', '--worker', '--device', device, '--sandbox', sandbox, ...course];
   return Promise.resolve(new LocalCrew({ root, jobs, words, exercises: inputs.course.exercises }));
-}
-
-/** An empty one is none. */
-function secretOf({ [SECRET]: secret = '' }: NodeJS.ProcessEnv): string | null {
-  return secret === '' ? null : secret;
 }
 
 /** As a process of another batch. */

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { DEVICE_CHOICES } from '../../reference/devices.ts';
 import { jsonWithoutCommands } from '../../reports/runnerText.ts';
 import { readCourse, type ExerciseSpec } from '../course.ts';
-import { gradeSubmission } from '../grade.ts';
+import { gradeSubmission, seedOf } from '../grade.ts';
 import { asPractice } from '../grade/practice.ts';
 import type { Result } from '../result.ts';
 import { SANDBOX_CHOICES } from '../sandbox/probe.ts';
@@ -19,6 +19,7 @@ import type { ExitCode } from './main.ts';
 import { closeGrader, openGrader } from './open.ts';
 import { Progress } from './progress.ts';
 import { openLog } from './runnerLog.ts';
+import { courseSecret } from './secret.ts';
 import { showTraining } from './stepLine.ts';
 import { summarise } from './summary.ts';
 import { fromCaller, oneOf, readSeed, readWords, shortened } from './usage.ts';
@@ -50,9 +51,10 @@ export async function gradeCommand(words: string[], root: string): Promise<ExitC
     await serveLane({ root, device, sandbox });
     return 0;
   }
-  const seed = readSeed(values.seed);
   const folder = values.dir === undefined ? path.join(root, 'exercises') : fromCaller(values.dir);
   const submission = readSubmission(folder);
+  // On a student's own desk the inputs are to be had again without the course's secret.
+  const seed = readSeed(values.seed) ?? (values.ci ? seedOf(submission, courseSecret()) : null);
   const out =
     values.out === undefined ? path.join(root, 'reports', 'out', submission.id) : fromCaller(values.out);
   const chosen = chooseFormats(values, folder, out);
