@@ -33,7 +33,7 @@ export class FolderTree implements Tree {
 }
 
 /** What kind of thing an entry of a folder is; a link is a link, whatever it leads to. */
-export function kindOf(entry: Dirent | Stats): Kind {
+function kindOf(entry: Dirent | Stats): Kind {
   if (entry.isFile()) return 'file';
   if (entry.isDirectory()) return 'folder';
   if (entry.isSymbolicLink()) return 'symbolic link';
