@@ -38,6 +38,12 @@ describe('a zip', () => {
     );
   });
 
+  it('may have any number of files in node_modules, which are not held', async () => {
+    const many = Array.from({ length: 10_001 }, (_, index) => ({ name: `node_modules/${index}.ts` }));
+    const { files, problem } = await readZip(await rawZipOf([{ name: '01-forward.ts' }, ...many]));
+    expect([problem, ...files.keys()]).toEqual([null, '01-forward.ts']);
+  });
+
   it('that holds a zip is not opened deeper, and says so', async () => {
     const inner = readFileSync(await zipOf(stub));
     expect(await refusalOfFile(await zipOf({ 'hw.zip': inner }))).toContain('(hw.zip in it is not opened)');

@@ -105,18 +105,20 @@ describe.skipIf(!hasGit && process.env.CI !== 'true')('the time of a checkout', 
 
   it('is not looked for anywhere else', async () => {
     const other = await checkout('other');
-    const [linked, pointed, borrowed, objects, head] = (await Promise.all(
-      ['linked', 'pointed', 'borrowed', 'objects', 'head'].map((name) => folderOf({}, name)),
-    )) as [string, string, string, string, string];
+    const [linked, pointed, borrowed, objects, head, refs] = (await Promise.all(
+      ['linked', 'pointed', 'borrowed', 'objects', 'head', 'refs'].map((name) => folderOf({}, name)),
+    )) as [string, string, string, string, string, string];
     await symlink(join(other, '.git'), join(linked, '.git'), 'junction');
     await writeFile(join(pointed, '.git'), `gitdir: ${join(other, '.git')}\n`);
     git(borrowed, 'clone', '-q', '--shared', other, '.');
-    for (const folder of [objects, head]) git(folder, 'clone', '-q', other, '.');
+    for (const folder of [objects, head, refs]) git(folder, 'clone', '-q', other, '.');
     await rename(join(objects, '.git', 'objects'), join(objects, 'moved'));
     await symlink(join(objects, 'moved'), join(objects, '.git', 'objects'), 'junction');
     await rename(join(head, '.git', 'HEAD'), join(head, 'moved'));
     await symlink(join(head, 'moved'), join(head, '.git', 'HEAD'));
-    for (const folder of [linked, pointed, borrowed, objects, head])
+    await rename(join(refs, '.git', 'refs'), join(refs, 'moved'));
+    await symlink(join(refs, 'moved'), join(refs, '.git', 'refs'), 'junction');
+    for (const folder of [linked, pointed, borrowed, objects, head, refs])
       expect([folder, await dates.of(folder)]).toEqual([folder, null]);
   });
 
