@@ -1,5 +1,6 @@
 // The jobs of a batch on the queue: added once each, waited for through restarts of Redis, and taken away when done.
 
+import { setTimeout } from 'node:timers/promises';
 import { Queue, QueueEvents } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { PREFIX } from './redis.ts';
@@ -30,6 +31,9 @@ const EVENTS_KEPT = 2_000;
  * connection, and for jobs that were lost with Redis itself.
  */
 const LOOK_MS = 10_000;
+
+/** Connections are given so long to close (ms): while Redis is away they never do. */
+const CLOSE_MS = 2_000;
 
 interface Waiting {
   parcel: () => string;
@@ -108,7 +112,8 @@ export class Jobs {
     for (const { reject } of this.waiting.values())
       reject(new Error('the batch was ended before this was graded.'));
     this.waiting.clear();
-    await Promise.allSettled([this.events.close(), this.queue.close()]);
+    const closing = Promise.allSettled([this.events.close(), this.queue.close()]);
+    await Promise.race([closing, setTimeout(CLOSE_MS)]);
   }
 
   private async add(id: string, parcel: () => string): Promise<void> {

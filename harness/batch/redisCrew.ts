@@ -42,6 +42,7 @@ export class RedisCrew implements Crew {
   private readonly jobs: Jobs;
   private readonly presence: Presence;
   private readonly say: (sentence: string) => void;
+  private turn: Promise<unknown> = Promise.resolve();
   private lanes = 0;
   private lastSeen = performance.now();
   private said = '';
@@ -73,10 +74,7 @@ export class RedisCrew implements Crew {
     const ended = await this.jobs.run(id, () => packTask(task, id));
     try {
       if ('failure' in ended) throw new Error(inWords(ended.failure));
-      const result = unpackResult(ended.answer, task, id);
-      const { root } = this.setting;
-      await writeReports({ root, out: task.out, result, formats: ['html', 'json'] });
-      return digestOf(result);
+      return await this.inTurn(() => this.report(task, id, ended.answer));
     } finally {
       await this.jobs.remove(id); // a failure too: the next run is to try again
     }
@@ -86,6 +84,19 @@ export class RedisCrew implements Crew {
     await this.presence.stop().catch(() => {});
     await this.jobs.close();
     this.redis.disconnect();
+  }
+
+  private async report(task: Task, id: string, answer: string): Promise<Digest> {
+    const result = unpackResult(answer, task, id);
+    await writeReports({ root: this.setting.root, out: task.out, result, formats: ['html', 'json'] });
+    return digestOf(result);
+  }
+
+  /** One after the other: answers come faster than reports are written, and each unpacked takes a megabyte. */
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.turn.then(work);
+    this.turn = turn.catch(() => {}); // whoever asked for it is told
+    return turn;
   }
 
   private see(workers: readonly Announced[]): void {

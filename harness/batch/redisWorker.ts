@@ -1,5 +1,6 @@
 // Takes submissions off the queue in Redis and has them graded here; any number of these may run, on any machine.
 
+import { setTimeout } from 'node:timers/promises';
 import { Worker, WaitingError, type Job } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Result } from '../result.ts';
@@ -22,6 +23,12 @@ const MOST_STALLS = TRIES - 1;
 
 /** So many different submissions in a row that cannot be graded are this machine's fault: it would spoil the whole queue. */
 const BROKEN_AFTER = 5;
+
+/** A worker that ends waits so long for Redis to take what it has graded (ms); after that, another worker grades it again. */
+const GIVE_UP_MS = 5_000;
+
+/** Between two looks at whether it has ended (ms). */
+const LOOK_MS = 200;
 
 interface Setting {
   redis: Redis;
@@ -83,20 +90,33 @@ export class RedisWorker {
 
   private async close(fault: Error | null): Promise<void> {
     this.isStopping = true;
-    await Promise.allSettled([this.worker.close(), this.presence.stop()]);
+    await Promise.allSettled([this.letGo(), this.presence.stop()]);
     this.end(fault);
+  }
+
+  /** Until all is graded and told, or nothing has been under way for a while and Redis is still not there to be told. */
+  private async letGo(): Promise<void> {
+    const closing = this.worker.close().then(() => true);
+    for (let idleMs = 0; idleMs < GIVE_UP_MS; idleMs += LOOK_MS) {
+      if (await Promise.race([closing, setTimeout(LOOK_MS, false)])) return;
+      if (this.counts.running > 0) idleMs = 0;
+    }
   }
 
   private async work(job: Job<JobData>, token: string): Promise<null> {
     if (job.data.answer !== null) return null; // graded before, by a worker that died before it could say so
-    const result = await this.graded(job, token);
+    const result = await this.graded(job);
+    if (result === null) {
+      await job.moveToWait(token);
+      throw new WaitingError();
+    }
     await job.updateData({ parcel: '', answer: packResult(result) });
     this.counts.graded++;
     return null; // the answer would be in every event of the queue
   }
 
-  /** The result. Throws what makes BullMQ try the job again, or put it back. */
-  private async graded(job: Job<JobData>, token: string): Promise<Result> {
+  /** The result; null where the job is to be handed back. Throws what makes BullMQ try it again. */
+  private async graded(job: Job<JobData>): Promise<Result | null> {
     this.counts.running++;
     try {
       const result = await this.setting.grade(unpackTask(job.data.parcel));
@@ -105,10 +125,7 @@ export class RedisWorker {
       this.failedInARow.clear();
       return result;
     } catch (error) {
-      if (this.isHandingBack) {
-        await job.moveToWait(token);
-        throw new WaitingError();
-      }
+      if (this.isHandingBack) return null;
       this.fail(job, error instanceof Error ? error.message : String(error));
       throw error;
     } finally {

@@ -1,7 +1,10 @@
 // How a worker begins and ends, and what it and a batch say of each other, over a real Redis.
 
+import { Queue } from 'bullmq';
 import { describe, expect, it } from 'vitest';
-import type { Sent } from '../../../harness/batch/parcel.ts';
+import { queueOf, type JobData } from '../../../harness/batch/jobs.ts';
+import { jobIdOf, packResult, type Sent } from '../../../harness/batch/parcel.ts';
+import { connectRedis, PREFIX } from '../../../harness/batch/redis.ts';
 import type { Result } from '../../../harness/result.ts';
 import { batchOn, gradeOf, jobsIn, startRedis, taskOf, triesOf, until, VERSION, workerOn } from './queue.ts';
 import { skippedWithoutRedis, type RedisServer } from './redisServer.ts';
@@ -56,6 +59,41 @@ describe.skipIf(isSkipped)('a worker that is told to stop', () => {
     await expect(grading).resolves.toMatchObject({ status: 'passed' });
   });
 });
+
+describe.skipIf(isSkipped)('a batch and a worker', () => {
+  it('end though Redis is away', async () => {
+    const server = await startRedis(false);
+    const { crew, said } = await batchOn(server);
+    const { worker } = await workerOn(server);
+    await server.stop();
+    await until(() => said.length > 0);
+    await crew.close();
+    worker.stop();
+    await worker.ended;
+  });
+});
+
+describe.skipIf(isSkipped)(
+  'a submission that was graded by a worker which died before it could say so',
+  () => {
+    it('is not graded again', async () => {
+      const server = await startRedis(false);
+      const { crew } = await batchOn(server);
+      const task = await taskOf('ada');
+      const id = jobIdOf(task, VERSION);
+      const redis = await connectRedis(server.url, () => {});
+      const queue = new Queue<JobData>(queueOf(VERSION), { connection: redis, prefix: PREFIX });
+      const { submission, seed, exercises } = task;
+      const answer = packResult(gradeOf({ submission: { ...submission, id }, seed, exercises }));
+      await queue.add('grade', { parcel: '', answer }, { jobId: id });
+      const { worker } = await workerOn(server);
+      await expect(crew.grade(task)).resolves.toMatchObject({ sha256: submission.sha256 });
+      expect(worker.counts.graded).toBe(0);
+      await queue.close();
+      redis.disconnect();
+    });
+  },
+);
 
 describe.skipIf(isSkipped)('a worker that can grade nothing', () => {
   it('stops after five submissions in a row, and says why', async () => {
