@@ -23,7 +23,7 @@ export async function writeClass(
 ): Promise<string[]> {
   const gradebook = gradebookOf(record);
   const { worksheet, assignment } = record;
-  const page = await classPage(path.join(root, 'reports', 'templates'))(gradebook);
+  const page = await classPage(path.join(root, 'reports', 'templates'), course.misconceptions)(gradebook);
   mkdirSync(path.join(out, 'dolos'), { recursive: true });
   const chosen = course.exercises.filter(({ id }) => record.exercises.some((heading) => heading.id === id));
   const files: Record<string, string> = {

@@ -6,6 +6,7 @@ const RELATIVE_ERROR_DIGITS = 2;
 
 const MS_PER_SECOND = 1_000;
 const SECONDS_PER_MINUTE = 60;
+const MINUTES_PER_HOUR = 60;
 
 /** Points to a hundredth, without trailing zeros. */
 export function points(value: number): string {
@@ -34,13 +35,15 @@ export function relativeError(value: number): string {
   return rounded(value, RELATIVE_ERROR_DIGITS);
 }
 
-/** A duration for people: `840 ms`, `2.1 s`, `3 min 5 s`. */
+/** A duration for people: `840 ms`, `2.1 s`, `3 min 5 s`, `8 h 59 min`. */
 export function duration(ms: number): string {
   if (ms < MS_PER_SECOND) return `${Math.round(ms)} ms`;
   const seconds = ms / MS_PER_SECOND;
   if (seconds < SECONDS_PER_MINUTE) return `${seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);
-  return `${Math.floor(whole / SECONDS_PER_MINUTE)} min ${whole % SECONDS_PER_MINUTE} s`;
+  const minutes = Math.floor(whole / SECONDS_PER_MINUTE);
+  if (minutes < MINUTES_PER_HOUR) return `${minutes} min ${whole % SECONDS_PER_MINUTE} s`;
+  return `${Math.floor(minutes / MINUTES_PER_HOUR)} h ${minutes % MINUTES_PER_HOUR} min`;
 }
 
 /** An ISO instant to the minute, in UTC; anything else as it is. */

@@ -22,13 +22,14 @@ const ENTITIES: Record<string, string> = {
 export function textOf(html: string): string {
   return html
     .replace(/<style>.*<\/style>/su, '')
+    .replace(/<script type="module">.*<\/script>/su, '')
     .replaceAll(/<[^>]*>/gu, ' ')
     .replaceAll(/&[#\w]+;/gu, (entity) => ENTITIES[entity] ?? entity)
     .replaceAll(/\s+/gu, ' ')
     .trim();
 }
 
-/** How often each element occurs; the stylesheet is not searched. */
+/** How often each element occurs; stylesheet and script are not searched. */
 export function elementCounts(html: string): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const [, name = ''] of withoutStylesheet(html).matchAll(/<([a-z][^\s/>]*)/giu)) {
@@ -37,9 +38,11 @@ export function elementCounts(html: string): Record<string, number> {
   return counts;
 }
 
-/** The page less what stands in its style element. */
+/** The page less what stands in its style element, and in its script where it has one. */
 export function withoutStylesheet(html: string): string {
-  return html.replace(/(<style>).*?(<\/style>)/su, '$1$2');
+  return html
+    .replace(/(<style>).*?(<\/style>)/su, '$1$2')
+    .replace(/(<script type="module">).*?(<\/script>)/su, '$1$2');
 }
 
 /** The text of the one inline stylesheet. */
