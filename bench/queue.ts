@@ -3,7 +3,7 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { Redis } from 'ioredis';
@@ -115,13 +115,15 @@ async function heldBy(redis: Redis, id: string): Promise<number> {
 /** What the batch does with an answer, again and again. */
 async function reporting(name: string, file: string): Promise<string> {
   const result = JSON.parse(readFileSync(file, 'utf8')) as Result;
-  const write = () =>
-    writeReports({ root, out: path.join(folder, 'again'), result, formats: ['html', 'json'] });
-  await write(); // all is loaded now
+  const out = path.join(folder, 'again');
+  const write = () => writeReports({ root, out, result, formats: ['html', 'json'] });
+  const written = await write(); // all is loaded now
+  const bytes = written.reduce((sum, each) => sum + statSync(each).size, 0);
   const cpu = process.cpuUsage();
   for (let count = 0; count < WRITTEN; count++) await write();
   const { user, system } = process.cpuUsage(cpu);
-  return line(`CPU of the batch for the reports of ${name}`, perJob((user + system) / 1000 / WRITTEN));
+  const cost = perJob((user + system) / 1000 / WRITTEN);
+  return line(`CPU of the batch for the reports of ${name}`, `${cost}, ${bytes} bytes`);
 }
 
 /** The floor: the bytes of as many submissions written to Redis, read and deleted, as many at once, without a queue. */

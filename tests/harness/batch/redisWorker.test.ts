@@ -67,9 +67,9 @@ describe.skipIf(isSkipped)('a batch and a worker', () => {
     const { worker } = await workerOn(server);
     await server.stop();
     await until(() => said.length > 0);
-    await crew.close();
+    await expect(crew.close()).resolves.toBeUndefined();
     worker.stop();
-    await worker.ended;
+    await expect(worker.ended).resolves.toBeUndefined();
   });
 });
 
