@@ -6,14 +6,15 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { mayLeaveOut } from '../../leftOut.ts';
 
 const isMissing = !(process.env.PATH ?? '')
   .split(delimiter)
   .some((folder) => existsSync(join(folder, 'redis-server')));
 
-/** Whether tests of the queue are left out, which is said; never where CI=true: there they fail. */
+/** Whether tests of the queue are left out, which is said. */
 export function skippedWithoutRedis(what: string): boolean {
-  const isSkipped = isMissing && process.env.CI !== 'true';
+  const isSkipped = isMissing && mayLeaveOut('redis');
   if (isSkipped) process.stdout.write(`skipped: ${what}, for redis-server is not installed\n`);
   return isSkipped;
 }
