@@ -5,7 +5,6 @@ import { graderVersion } from '../../../harness/batch/version.ts';
 import { addFile, folderOf } from '../folder.ts';
 
 const COURSE = {
-  'exercises/01-forward.ts': 'export {};\n',
   'graders/rubric.yaml': 'a: 1\n',
   'harness/grade.ts': '1;\n',
   'reference/curves/curves.json': '{}\n',
