@@ -5,7 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 
 /** Python with PyTorch and NumPy in it: HANDGRAD_PYTHON names one that is not on the PATH. */
-const PYTHON = process.env.HANDGRAD_PYTHON ?? 'python3';
+export const PYTHON = process.env.HANDGRAD_PYTHON ?? 'python3';
 
 /** One thread each, so that it is kernels that are compared. */
 const ONE_THREAD = { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', MKL_NUM_THREADS: '1' };
