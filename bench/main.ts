@@ -1,11 +1,12 @@
 // `npm run bench [NAME ...]`: benchmarks that print ratios against a peer in the same run, since machines differ.
 
+import { batch } from './batch.ts';
 import { gradcheck } from './gradcheck.ts';
 import { harness } from './harness.ts';
 import { mnist } from './mnist.ts';
 import { queue } from './queue.ts';
 
-const BENCHMARKS: Record<string, () => Promise<string[]>> = { harness, mnist, gradcheck, queue };
+const BENCHMARKS: Record<string, () => Promise<string[]>> = { harness, mnist, gradcheck, queue, batch };
 
 const names = process.argv.slice(2);
 const unknown = names.find((name) => !(name in BENCHMARKS));
