@@ -1,5 +1,6 @@
 // Charts as SVG pictures by Vega-Lite, in the page's colours. It is loaded only where there is something to draw.
 
+import type { Runtime } from 'vega';
 import type { TopLevelSpec } from 'vega-lite';
 
 /** Pixels of letters, such that they can be read at the 350 pixels of a phone. */
@@ -25,13 +26,38 @@ export const CHART_CONFIG: NonNullable<TopLevelSpec['config']> = {
   axisX: { tickCount: 6 },
 };
 
-/** What draws a chart as a data: URL; `colours` is the stylesheet that the colours in its spec are from. */
-export async function chartPainter(colours: string): Promise<(spec: TopLevelSpec) => Promise<string>> {
+/** Draws a chart as a data: URL: of `values` where its spec has none of its own. */
+export type Draw = (spec: TopLevelSpec, values?: readonly object[]) => Promise<string>;
+
+/** What draws charts; `colours` is the stylesheet that the colours in their specs are from. */
+export async function chartPainter(colours: string): Promise<Draw> {
   const [{ parse, View }, { compile }] = await Promise.all([import('vega'), import('vega-lite')]);
-  return async (spec) => {
-    const svg = await new View(parse(compile(spec).spec), { renderer: 'none' }).toSVG();
-    return dataUrl(svg, colours);
+  return async (spec, values) => {
+    const runtimeOf = (whole: TopLevelSpec) => parse(compile(whole).spec);
+    const runtime =
+      values === undefined
+        ? runtimeOf(spec)
+        : remembered(spec, () => runtimeOf({ ...spec, data: { name: VALUES } }));
+    const view = new View(runtime, { renderer: 'none' });
+    if (values !== undefined) view.data(VALUES, [...values]);
+    return dataUrl(await view.toSVG(), colours);
   };
+}
+
+const VALUES = 'values';
+
+/** Kinds of charts that there are; a class has the same few in every report, and compiling one takes longer than to draw it. */
+const MOST_REMEMBERED = 64;
+const compiled = new Map<string, Runtime>();
+
+function remembered(spec: TopLevelSpec, make: () => Runtime): Runtime {
+  const key = JSON.stringify(spec);
+  const known = compiled.get(key);
+  if (known !== undefined) return known;
+  if (compiled.size === MOST_REMEMBERED) compiled.clear();
+  const made = make();
+  compiled.set(key, made);
+  return made;
 }
 
 function dataUrl(svg: string, colours: string): string {

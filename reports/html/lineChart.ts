@@ -33,7 +33,7 @@ export async function drawCharts(result: Result, colours: string): Promise<Chart
   const charts = new Map<Figure, string>();
   if (figures.length === 0) return charts;
   const draw = await chartPainter(colours);
-  for (const figure of figures) charts.set(figure, await draw(specOf(figure)));
+  for (const figure of figures) charts.set(figure, await draw(specOf(figure), pointsOf(figure)));
   return charts;
 }
 
@@ -59,7 +59,7 @@ function specOf(figure: LinesFigure): TopLevelSpec {
     background: 'var(--sheet)',
     padding: 8,
     config: CHART_CONFIG,
-    data: { values: pointsOf(figure) },
+    data: { values: [] },
     mark: { type: 'line', strokeWidth: LINE_WIDTH, strokeCap: 'round', strokeJoin: 'round' },
     encoding: {
       x: { field: 'x', type: 'quantitative', title: xLabel, scale: { zero: false, nice: false } },
