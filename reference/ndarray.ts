@@ -7,12 +7,12 @@ export interface NdArray {
 
 /** A matrix of `rows` x `columns`, filled from `data` (row-major) or with zeros. */
 export function matrix(rows: number, columns: number, data?: ArrayLike<number>): NdArray {
-  return { shape: [rows, columns], data: data ? Float64Array.from(data) : new Float64Array(rows * columns) };
+  return { shape: [rows, columns], data: data ? new Float64Array(data) : new Float64Array(rows * columns) };
 }
 
 /** A vector of the numbers given. */
 export function vector(data: ArrayLike<number>): NdArray {
-  return { shape: [data.length], data: Float64Array.from(data) };
+  return { shape: [data.length], data: new Float64Array(data) };
 }
 
 /** A scalar: shape [], one number. */
@@ -37,7 +37,10 @@ export function at(A: NdArray, i: number, j: number): number {
 
 /** The same shape with `f` of every entry and its flat index. */
 export function map(A: NdArray, f: (value: number, index: number) => number): NdArray {
-  return { shape: [...A.shape], data: A.data.map(f) };
+  // A loop: the array's own map takes three times as long, and nothing is called more often.
+  const data = new Float64Array(A.data.length);
+  for (let index = 0; index < data.length; index++) data[index] = f(A.data[index] ?? Number.NaN, index);
+  return { shape: [...A.shape], data };
 }
 
 /** `f` of the entries of two arrays of one shape, entry by entry. */

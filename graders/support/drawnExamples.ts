@@ -1,7 +1,8 @@
 // Which examples a training loop draws: told by their losses in a run that may not learn, one example a batch.
 
-import { lossAndGrads, type Params } from '../../reference/float64/mlp.ts';
+import { depthOf, layers, named, type Params } from '../../reference/float64/mlp.ts';
 import type { Labelled } from '../../reference/datasets/clusters.ts';
+import { exampleLosses } from '../../reference/float64/softmax.ts';
 import { map, matrix } from '../../reference/ndarray.ts';
 import { CheckFailure, CheckSkipped } from './failure.ts';
 import { integer, normal, stream } from './random.ts';
@@ -91,7 +92,7 @@ function tellExamples(
   losses: Float64Array,
 ): ({ i: number; label: number } | null)[] {
   return Array.from(losses, (loss) => {
-    const near = known.filter((each) => isLossOf(loss, each.loss));
+    const near = known.filter(({ from, to }) => loss >= from && loss <= to);
     const own = near.find(({ i, label }) => y[i] === label);
     return own ?? near[0] ?? null;
   });
@@ -101,23 +102,25 @@ interface KnownLoss {
   i: number;
   label: number;
   loss: number;
+  /** What counts as this loss, both included. */
+  from: number;
+  to: number;
 }
 
 /** The loss of every example with every label. */
 function knownLosses({ X, y, classes }: Labelled, params: Params): KnownLoss[] {
-  return Array.from({ length: classes }, (_, label) =>
-    Array.from(y, (_label, i) => {
-      const x = matrix(1, WIDTH, X.data.subarray(i * WIDTH, (i + 1) * WIDTH));
-      return { i, label, loss: lossAndGrads('relu', x, Int32Array.of(label), params).loss };
-    }),
-  ).flat();
+  const logits = named(layers('relu', X, params), `z${depthOf(params)}`); // (N, C)
+  return Array.from({ length: classes }, (_, label) => {
+    const losses = exampleLosses(logits, new Int32Array(y.length).fill(label)); // (N)
+    return Array.from(losses, (loss, i) => ({ i, label, loss, ...boundsOf(loss) }));
+  }).flat();
 }
 
-/** Whether a loss is this one, exact or with a guard against log 0: log(p + 1e-12) shows as soon as p is small. */
-function isLossOf(came: number, exact: number): boolean {
+/** Of a loss that is this one, exact or with a guard against log 0: log(p + 1e-12) shows as soon as p is small. */
+function boundsOf(exact: number): { from: number; to: number } {
   const guarded = exact > GUARDED_LOSS ? GUARDED_LOSS : -Math.log(Math.exp(-exact) + GUARD);
   const room = TOLD_APART * Math.max(1, exact);
-  return came >= guarded - room && came <= exact + room;
+  return { from: guarded - room, to: exact + room };
 }
 
 /** Correlation of the order of draws with the numbers drawn. */

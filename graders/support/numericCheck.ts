@@ -1,6 +1,6 @@
 // Gradients against central differences of the float64 reference's loss, which prove them without any backward pass.
 
-import { depthOf, forward, lossAndGrads, named, type Params } from '../../reference/float64/mlp.ts';
+import { depthOf, layers, lossAndGrads, named, type Params } from '../../reference/float64/mlp.ts';
 import { crossEntropy } from '../../reference/float64/softmax.ts';
 import {
   agrees,
@@ -69,7 +69,7 @@ export async function slopes(
 }
 
 function referenceLoss({ activation, X, y }: Problem, params: Params): LossAt {
-  const cache = forward(activation, X, params);
+  const cache = layers(activation, X, params);
   const depth = depthOf(params);
   return {
     loss: crossEntropy(named(cache, `z${depth}`), y),
@@ -79,8 +79,10 @@ function referenceLoss({ activation, X, y }: Problem, params: Params): LossAt {
 
 /** On which side of relu's kink every hidden pre-activation lies. */
 export function kinksOf(cache: Tensors, depth: number): boolean[] {
-  const hidden = Array.from({ length: depth - 1 }, (_, index) => named(cache, `z${index + 1}`));
-  return hidden.flatMap(({ data }) => Array.from(data, (z) => z > 0));
+  const signs: boolean[] = [];
+  for (let layer = 1; layer < depth; layer++)
+    for (const z of named(cache, `z${layer}`).data) signs.push(z > 0);
+  return signs;
 }
 
 /** The first entry that disagrees; entries at a kink say nothing. */

@@ -1,9 +1,9 @@
 // One step on a batch as large as the data: it has to use all examples, not one of them.
 
-import { rowsAt } from '../../reference/float64/training.ts';
-import { lossAndGrads, named, type Params } from '../../reference/float64/mlp.ts';
+import { depthOf, lossAndGrads, named, type Params, type Pass } from '../../reference/float64/mlp.ts';
 import { BLOBS, drawClusters } from '../../reference/datasets/clusters.ts';
 import type { Tensors } from '../../reference/misconceptions/mistake.ts';
+import { columnsOf, rowsOf, scale, type NdArray } from '../../reference/ndarray.ts';
 import { CheckFailure } from './failure.ts';
 import { integer, normal, stream } from './random.ts';
 import { callTrain, seenOn, type Trainee } from './training.ts';
@@ -24,12 +24,9 @@ export async function judgeWholeBatch({ student, seed, hidden }: Trainee): Promi
   const { params } = await callTrain(student, data, { ...run, lr: 0 });
   const after = await callTrain(student, data, { ...run, lr: LR });
   const step = flat(params).map((before, index) => (before - (flat(after.params)[index] ?? Number.NaN)) / LR);
-  const whole = gradient(lossAndGrads('relu', data.X, data.y, params).grads, params);
-  const each = Array.from({ length: EXAMPLES }, (_, i) => {
-    const { X, y } = rowsAt(data, [i]);
-    return gradient(lossAndGrads('relu', X, y, params).grads, params);
-  });
-  const spread = each.reduce((sum, one) => sum + distance(one, whole), 0) / EXAMPLES / EXAMPLES;
+  const pass = lossAndGrads('relu', data.X, data.y, params);
+  const whole = gradient(pass.grads, params);
+  const spread = (meanSquare(data.X, pass, params) - squared(whole)) / EXAMPLES;
   if (distance(step, whole) <= FARTHEST * spread) return;
   const far = `One step on a batch of all ${EXAMPLES} examples is far from the gradient of them all`;
   throw new CheckFailure(`${far}: every example of a batch counts.${seenOn({ ...run, lr: LR })}`);
@@ -42,6 +39,32 @@ function flat(params: Params): number[] {
 /** The gradients in the order of the parameters. */
 function gradient(grads: Tensors, params: Params): number[] {
   return Object.keys(params).flatMap((name) => Array.from(named(grads, `d${name}`).data));
+}
+
+/**
+ * The mean over examples of |g|^2, g being the gradient of one: its dW is a^T delta and its db is delta, so that
+ * |g|^2 = sum over layers of (|a|^2 + 1) |delta|^2, delta being its row of dz without the mean's 1/N.
+ */
+function meanSquare(X: NdArray, { cache, grads }: Pass, params: Params): number {
+  let sum = 0;
+  for (let layer = 1; layer <= depthOf(params); layer++) {
+    const a = rowSquares(layer === 1 ? X : named(cache, `a${layer - 1}`));
+    const delta = rowSquares(scale(named(grads, `dz${layer}`), EXAMPLES));
+    for (const [i, square] of a.entries()) sum += (square + 1) * (delta[i] ?? Number.NaN);
+  }
+  return sum / EXAMPLES;
+}
+
+/** The squared length of each row: (N, n) -> (N). */
+function rowSquares(A: NdArray): number[] {
+  const n = columnsOf(A);
+  return Array.from({ length: rowsOf(A) }, (_, i) => squared(A.data.subarray(i * n, (i + 1) * n)));
+}
+
+function squared(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += (values[i] ?? Number.NaN) ** 2;
+  return sum;
 }
 
 /** Squared; NaN is as far as it gets. */

@@ -7,12 +7,12 @@ export function matmul(A: NdArray, B: NdArray): NdArray {
   const [n, k, m] = [rowsOf(A), columnsOf(A), columnsOf(B)];
   if (k !== rowsOf(B)) throw new RangeError(`matmul: (${n}, ${k}) @ (${rowsOf(B)}, ${m})`);
   const product = matrix(n, m);
+  const [a, b, out] = [A.data, B.data, product.data];
   for (let i = 0; i < n; i++) {
-    const out = product.data.subarray(i * m, (i + 1) * m);
     for (let inner = 0; inner < k; inner++) {
-      const a = A.data[i * k + inner] ?? Number.NaN;
-      const row = B.data.subarray(inner * m, (inner + 1) * m);
-      for (let j = 0; j < m; j++) out[j] = (out[j] ?? 0) + a * (row[j] ?? Number.NaN);
+      const factor = a[i * k + inner] ?? Number.NaN;
+      for (let j = 0; j < m; j++)
+        out[i * m + j] = (out[i * m + j] ?? 0) + factor * (b[inner * m + j] ?? Number.NaN);
     }
   }
   return product;

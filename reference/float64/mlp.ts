@@ -44,6 +44,12 @@ export function named(arrays: Record<string, NdArray>, name: string): NdArray {
  * X (B, in); returns z1 (B, h), a1 (B, h), ..., the logits, and p (B, out).
  */
 export function forward(activation: Activation, X: NdArray, params: Params): Record<string, NdArray> {
+  const cache = layers(activation, X, params);
+  return { ...cache, p: softmax(named(cache, `z${depthOf(params)}`)) };
+}
+
+/** The forward pass up to the logits: all that a loss takes. */
+export function layers(activation: Activation, X: NdArray, params: Params): Record<string, NdArray> {
   const depth = depthOf(params);
   const cache: Record<string, NdArray> = {};
   let a = X;
@@ -51,7 +57,6 @@ export function forward(activation: Activation, X: NdArray, params: Params): Rec
     const z = addRow(matmul(a, named(params, `W${layer}`)), named(params, `b${layer}`)); // (B, n) @ (n, m) + (m)
     cache[`z${layer}`] = z;
     if (layer < depth) cache[`a${layer}`] = a = map(z, activate[activation]);
-    else cache.p = softmax(z);
   }
   return cache;
 }

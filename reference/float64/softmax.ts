@@ -30,9 +30,13 @@ export function oneHot(y: Int32Array, C: number): NdArray {
 /** `log sum exp` of each row, the largest entry taken out first so that nothing overflows: (B, C) -> (B). */
 function logSumExp(z: NdArray): Float64Array {
   const C = columnsOf(z);
-  return Float64Array.from({ length: rowsOf(z) }, (_, i) => {
-    const row = z.data.subarray(i * C, (i + 1) * C);
-    const max = row.reduce((a, b) => Math.max(a, b), -Infinity);
-    return max + Math.log(row.reduce((sum, value) => sum + Math.exp(value - max), 0));
-  });
+  const sums = new Float64Array(rowsOf(z));
+  for (let i = 0; i < sums.length; i++) {
+    let max = -Infinity;
+    for (let j = i * C; j < (i + 1) * C; j++) max = Math.max(max, z.data[j] ?? Number.NaN);
+    let sum = 0;
+    for (let j = i * C; j < (i + 1) * C; j++) sum += Math.exp((z.data[j] ?? Number.NaN) - max);
+    sums[i] = max + Math.log(sum);
+  }
+  return sums;
 }
