@@ -105,6 +105,7 @@ it.each([
   [['--sandbox', 'shoebox'], /^--sandbox shoebox is unknown: use auto, bubblewrap, permission, none\./],
   [['--format', 'papyrus'], /^--format papyrus is unknown/],
   [['--seed', 'x'], /^--seed x is no whole number/],
+  [['--out', 'package.json'], /^--out package\.json is a file: name a folder\.$/m],
   [['--frobnicate'], /^Unknown option '--frobnicate'/],
 ])('tells a wrong use, %j, in one sentence and exits with 2', async (words, sentence) => {
   const { code, stderr, stdout } = await grade(...words);
