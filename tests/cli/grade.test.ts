@@ -151,6 +151,18 @@ it('names no path, user or host of this machine in a result', async () => {
   expect(existsSync(root)).toBe(true);
 });
 
+it('names no path of this machine where the grader itself fails, either', async () => {
+  const copy = courseWith({
+    'graders/07-pick-the-bug.grade.ts': (text) => `import './gone.ts';\n${text}`,
+  });
+  const { code, result } = await gradeInto(path.join(root, 'solutions'), '07', { root: copy });
+  expect(code).toBe(3);
+  const { status, message } = exerciseOf(result, '07-pick-the-bug');
+  expect(status).toBe('errored');
+  expect(message).toContain('gone.ts');
+  expect(JSON.stringify(result)).not.toContain(copy);
+});
+
 it('an exercise filled in where its stub was is graded, not taken for the stub', async () => {
   const solution = readFileSync(path.join(root, 'solutions', '01-forward.ts'), 'utf8');
   const copy = courseWith({ 'exercises/01-forward.ts': () => solution });
