@@ -9,6 +9,7 @@ import { deviceOf, gradeInLanes, type Device, type Graded, type Lane, type Task 
 import { isUntouched, readStubs } from './grade/notStarted.ts';
 import { assemble, failedExercise, notStartedExercise, summed, ungradable } from './grade/assemble.ts';
 import { missingExports } from './grade/exports.ts';
+import { withoutPlaces } from './grade/places.ts';
 import { typeErrors, type Typed } from './grade/types.ts';
 import type { Job, Script } from './job.ts';
 import type { Diagnostic, Environment, ExerciseResult, Result } from './result.ts';
@@ -112,12 +113,11 @@ export interface Grading {
 
 /** One exercise. It never throws: a fault of ours in one leaves the others graded. */
 export async function gradeAlone(grading: Grading): Promise<Graded> {
-  try {
-    return await gradeExercise(grading);
-  } catch (error) {
+  const { exercise, device } = await gradeExercise(grading).catch((error: unknown) => {
     const message = error instanceof Error ? error.message : String(error);
     return { exercise: ungradable(grading.task.exercise, message), device: null };
-  }
+  });
+  return { exercise: withoutPlaces(exercise, grading.grader.root), device };
 }
 
 async function gradeExercise(grading: Grading): Promise<Graded> {

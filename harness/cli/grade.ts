@@ -1,5 +1,6 @@
 // `npm run grade -- [ID ...]`: grade one submission, print a summary, write the reports.
 
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { DEVICE_CHOICES } from '../../reference/devices.ts';
 import { jsonWithoutCommands } from '../../reports/runnerText.ts';
@@ -22,7 +23,7 @@ import { openLog } from './runnerLog.ts';
 import { courseSecret } from './secret.ts';
 import { showTraining } from './stepLine.ts';
 import { summarise } from './summary.ts';
-import { fromCaller, oneOf, readSeed, readWords, shortened } from './usage.ts';
+import { fromCaller, oneOf, readSeed, readWords, shortened, UsageError } from './usage.ts';
 
 const OPTIONS = {
   dir: { type: 'string' },
@@ -55,8 +56,7 @@ export async function gradeCommand(words: string[], root: string): Promise<ExitC
   const submission = readSubmission(folder);
   // On a student's own desk the inputs are to be had again without the course's secret.
   const seed = readSeed(values.seed) ?? (values.ci ? seedOf(submission, courseSecret()) : null);
-  const out =
-    values.out === undefined ? path.join(root, 'reports', 'out', submission.id) : fromCaller(values.out);
+  const out = outOf(values.out, path.join(root, 'reports', 'out', submission.id));
   const chosen = chooseFormats(values, folder, out);
   const course = readCourse(root);
   const exercises = chosenExercises(course, positionals);
@@ -85,6 +85,15 @@ export async function gradeCommand(words: string[], root: string): Promise<ExitC
     await Promise.all([beside.close(), closeGrader(grader)]);
     log.close();
   }
+}
+
+/** Where reports go; told before the grading, which would be lost. */
+function outOf(given: string | undefined, usual: string): string {
+  if (given === undefined) return usual;
+  const out = fromCaller(given);
+  if (statSync(out, { throwIfNoEntry: false })?.isDirectory() === false)
+    throw new UsageError(`--out ${given} is a file: name a folder.`);
+  return out;
 }
 
 function exitCodeOf({ status }: Result): ExitCode {

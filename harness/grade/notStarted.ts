@@ -6,10 +6,11 @@ import path from 'node:path';
 
 /**
  * Strings, which may look like comments inside, and comments. What is left open runs to the end of the line or file, so
- * that no start is tried twice: the time stays linear whatever the text.
+ * that no start is tried twice: the time stays linear whatever the text. A line ends where TypeScript lets it end, which
+ * is where `.` ends, too: an old Mac's carriage return alone is one.
  */
 const STRING_OR_COMMENT =
-  /("(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?|`(?:\\[^]|[^`\\])*`?)|\/\*(?:[^*]|\*(?!\/))*(?:\*\/)?|\/\/[^\n]*/g;
+  /("(?:\\.|[^"\\\n\r])*"?|'(?:\\.|[^'\\\n\r])*'?|`(?:\\[^]|[^`\\])*`?)|\/\*(?:[^*]|\*(?!\/))*(?:\*\/)?|\/\/.*/g;
 
 /**
  * The digest of each stub by its file, as they were given out: in a student's repository exercises/ is what was handed in.

@@ -21,8 +21,9 @@ export function writeSummary(result: Result, write: Write): string[] {
   const step = process.env.GITHUB_STEP_SUMMARY;
   if (step) {
     const taken = statSync(step, { throwIfNoEntry: false })?.size ?? 0;
+    const fitting = summaryReport(result, SUMMARY_LIMIT - taken - 1);
     // What is there already need not end its line.
-    appendFileSync(step, `\n${summaryReport(result, SUMMARY_LIMIT - taken - 1)}`);
+    if (fitting !== '') appendFileSync(step, `\n${fitting}`);
   }
   return write(summaryReport(result));
 }

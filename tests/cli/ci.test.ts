@@ -107,16 +107,19 @@ describe('--ci', () => {
     expect(textIn(job, 'classroom.txt')).toMatch(/^07-pick-the-bug=[A-Za-z0-9+/]+=*\n$/);
   });
 
-  it('fills a summary of the step up to its limit and no further', async () => {
-    const summary = path.join(temporaryFolder(), 'summary');
-    writeFileSync(summary, 'x'.repeat(SUMMARY_LIMIT - 20));
-    const job = await runIn(checkout, ['--ci', '--format', 'summary', '07'], {
-      GITHUB_STEP_SUMMARY: summary,
-    });
-    expect(job.code).toBe(1);
-    expect(readFileSync(summary).length).toBeLessThanOrEqual(SUMMARY_LIMIT);
-    expect(textIn(job, 'summary.md')).toContain('07-pick-the-bug');
-  });
+  it.each([20, 1, 0])(
+    'fills a summary of the step with room for %d bytes up to its limit and no further',
+    async (room) => {
+      const summary = path.join(temporaryFolder(), 'summary');
+      writeFileSync(summary, 'x'.repeat(SUMMARY_LIMIT - room));
+      const job = await runIn(checkout, ['--ci', '--format', 'summary', '07'], {
+        GITHUB_STEP_SUMMARY: summary,
+      });
+      expect(job.code).toBe(1);
+      expect(readFileSync(summary).length).toBeLessThanOrEqual(SUMMARY_LIMIT);
+      expect(textIn(job, 'summary.md')).toContain('07-pick-the-bug');
+    },
+  );
 
   it('leaves standard output to the result with --json, in which a runner finds no command', async () => {
     const job = await runIn(checkout, ['--ci', '--json', '--format', 'json', '04']);

@@ -105,6 +105,7 @@ it.each([
   [['--sandbox', 'shoebox'], /^--sandbox shoebox is unknown: use auto, bubblewrap, permission, none\./],
   [['--format', 'papyrus'], /^--format papyrus is unknown/],
   [['--seed', 'x'], /^--seed x is no whole number/],
+  [['--out', 'package.json'], /^--out package\.json is a file: name a folder\.$/m],
   [['--frobnicate'], /^Unknown option '--frobnicate'/],
 ])('tells a wrong use, %j, in one sentence and exits with 2', async (words, sentence) => {
   const { code, stderr, stdout } = await grade(...words);
@@ -148,6 +149,18 @@ it('names no path, user or host of this machine in a result', async () => {
   expect(text).not.toContain(root);
   expect(text).not.toContain(path.dirname(folder));
   expect(existsSync(root)).toBe(true);
+});
+
+it('names no path of this machine where the grader itself fails, either', async () => {
+  const copy = courseWith({
+    'graders/07-pick-the-bug.grade.ts': (text) => `import './gone.ts';\n${text}`,
+  });
+  const { code, result } = await gradeInto(path.join(root, 'solutions'), '07', { root: copy });
+  expect(code).toBe(3);
+  const { status, message } = exerciseOf(result, '07-pick-the-bug');
+  expect(status).toBe('errored');
+  expect(message).toContain('gone.ts');
+  expect(JSON.stringify(result)).not.toContain(copy);
 });
 
 it('an exercise filled in where its stub was is graded, not taken for the stub', async () => {

@@ -35,6 +35,7 @@ describe.each(stubs)('the stub $name', ({ name, stub }) => {
     ['white space alone', () => '\n \t\r\n\uFEFF'],
     ['comments alone', () => '// hello\n/* export function relu() {} */\n'],
     ['Windows line endings', (text: string) => text.replaceAll('\n', '\r\n')],
+    ['the line endings of old Macs', (text: string) => text.replaceAll('\n', '\r')],
     ['a byte order mark', (text: string) => `\uFEFF${text}`],
     ['another indentation', (text: string) => text.replaceAll('  ', '\t')],
     ['its comments gone', (text: string) => text.replaceAll(/^\s*\/\/.*$/gm, '')],
@@ -68,9 +69,9 @@ describe.each(stubs)('the stub $name', ({ name, stub }) => {
     expect(isNotStarted(change(stub), stub)).toBe(false);
   });
 
-  it('is started in its solution', () => {
+  it.each(['\n', '\r\n', '\r', '\u2028'])('is started in its solution, whose lines end in %j', (ending) => {
     const solution = readFileSync(new URL(`../../../solutions/${name}`, import.meta.url), 'utf8');
-    expect(isNotStarted(solution, stub)).toBe(false);
+    expect(isNotStarted(solution.replaceAll('\n', ending), stub)).toBe(false);
   });
 });
 
