@@ -63,6 +63,18 @@ describe('Classroom 50', () => {
     expect(stderr).toMatch(/^Classroom 50 wants the date of the graded commit, and git finds none in /);
   });
 
+  it('gets the time of grading under --ci where no commit is known, and the student a grade', async () => {
+    const folder = temporaryFolder();
+    mkdirSync(path.join(folder, 'exercises'));
+    const { code, stderr } = await runIn(folder, ['--ci', '07'], CLASSROOM50);
+    expect(code).toBe(1);
+    expect(stderr).toContain('it gets the time of this grading');
+    const { datetime } = JSON.parse(readFileSync(path.join(folder, 'result.json'), 'utf8')) as {
+      datetime: string;
+    };
+    expect(datetime).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+  });
+
   it('never finds a result of another kind in place of its own', async () => {
     const words = ['--ci', '--out', '.', '07'];
     const { code, stderr } = await runIn(checkout, words, CLASSROOM50);
