@@ -1,6 +1,6 @@
 // `npm run grade:batch`, as an instructor has it: a folder in, a gradebook out.
 
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { readJournal } from '../../../harness/batch/journal.ts';
@@ -129,4 +129,21 @@ it('a second batch in the same folder is turned away while the first is at work,
   writeFileSync(path.join(out, 'batch.lock'), String(gone));
   expect((await run('batch', folder, '--out', out, ...only)).code).toBe(0);
   expect(existsSync(path.join(out, 'batch.lock'))).toBe(false);
+});
+
+it('a folder for the results that is none, or that of the submissions, is a wrong use', async () => {
+  const folder = classOf({ ada: right });
+  const file = path.join(temporaryFolder(), 'file');
+  writeFileSync(file, '');
+  for (const out of [file, path.join(file, 'out')]) {
+    const { code, stderr } = await run('batch', folder, '--out', out, ...only);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: `--out ${out} is no folder, or lies in a file: name another folder.\n`,
+    });
+  }
+  const { code, stderr } = await run('batch', folder, '--out', folder, ...only);
+  expect(code).toBe(2);
+  expect(stderr).toContain('--out is the folder of the submissions');
+  expect(readdirSync(folder)).toEqual(['ada']);
 });
