@@ -77,16 +77,23 @@ export class WorkerProcess<Task, Answer> {
 export async function serveTasks(work: (task: unknown) => Promise<unknown>): Promise<void> {
   const failed = new Promise<never>((_, reject) => {
     process.on('message', (task) => {
-      work(task).then((answer) => process.send?.(answer), reject);
+      work(task).then(tell, reject);
     });
   });
-  process.send?.(READY);
-  await Promise.race([once(process, 'disconnect'), failed]);
+  if (!process.connected) return; // whoever started it ended first
+  const left = once(process, 'disconnect');
+  tell(READY);
+  await Promise.race([left, failed]);
 }
 
 /** In a worker: says something beside the answer. */
 export function tellAside(said: unknown): void {
-  process.send?.({ aside: said } satisfies Aside);
+  tell({ aside: said } satisfies Aside);
+}
+
+/** What nobody is there to hear is lost without a word: then this process ends, too. */
+function tell(message: unknown): void {
+  process.send?.(message, undefined, undefined, () => {});
 }
 
 function isAside(message: unknown): message is Aside {

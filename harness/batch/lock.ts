@@ -9,14 +9,25 @@ class Locked extends WrongUse {
   override name = 'Locked';
 }
 
-/** Keeps others out of `folder` until the function that it returns is called. Throws Locked where another is at work. */
+/** A file stands where the folder should be. */
+class NoFolder extends WrongUse {
+  override name = 'NoFolder';
+}
+
+/** What `mkdir` says where a file is in the way, at the end of the path or before it. */
+const FILE_IN_THE_WAY = new Set(['EEXIST', 'ENOTDIR']);
+
+/**
+ * Makes `folder` where it is missing, and keeps others out of it until the function that it returns is called. Throws WrongUse
+ * where another is at work there or a file is in the way.
+ */
 export function lockFolder(folder: string): () => void {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const file = path.join(folder, 'batch.lock');
   try {
     take(file);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    if (codeOf(error) !== 'EEXIST') throw error;
     const holder = Number(readFileSync(file, 'utf8'));
     if (isAlive(holder)) {
       throw new Locked(
@@ -27,6 +38,17 @@ export function lockFolder(folder: string): () => void {
     take(file);
   }
   return () => rmSync(file, { force: true });
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    if (!FILE_IN_THE_WAY.has(codeOf(error))) throw error;
+    throw new NoFolder(`--out ${folder} is no folder, or lies in a file: name another folder.`, {
+      cause: error,
+    });
+  }
 }
 
 function take(file: string): void {
@@ -42,6 +64,10 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    return codeOf(error) === 'EPERM';
   }
+}
+
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? '';
 }

@@ -78,6 +78,8 @@ export async function batchCommand(words: string[], root: string): Promise<ExitC
     throw new UsageError('Name the one folder that holds the submissions: npm run grade:batch -- DIR.');
   const folder = fromCaller(given);
   const manner = mannerOf(values, root, path.basename(folder));
+  if (manner.out === folder)
+    throw new UsageError('--out is the folder of the submissions: name another one for the gradebook.');
   const inputs = await readInputs(root, folder, {
     named: {
       roster: file(values.roster),

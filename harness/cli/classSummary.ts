@@ -23,12 +23,13 @@ export function classSummary({ title, shard, entries }: BatchRecord, files: read
   )
     .filter(([count]) => count > 0)
     .map(([count, status]) => `${count} ${status}`);
+  const kinds = counted.length === 0 ? '' : `: ${counted.join(', ')}`; // a shard can be left without any
   const reused = entries.filter(({ isReused }) => isReused).length;
   const lines = [
     '',
     ` Handgrad  ${plainText(title, ID_LIMIT)}${share}`,
     '',
-    ` ${entries.length} in the gradebook: ${counted.join(', ')}${reused === 0 ? '' : `; ${reused} as before`}`,
+    ` ${entries.length} in the gradebook${kinds}${reused === 0 ? '' : `; ${reused} as before`}`,
     ...toLookAt(entries.filter(({ status }) => LOOK_AT.has(status))),
     '',
     ...files.map((file) => ` wrote ${file}`),

@@ -1,17 +1,23 @@
 // `npm run grade:batch`, as an instructor has it: a folder in, a gradebook out.
 
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, it } from 'vitest';
+import { text } from 'node:stream/consumers';
+import { expect, it, vi } from 'vitest';
 import { readJournal } from '../../../harness/batch/journal.ts';
 import type { Result } from '../../../harness/result.ts';
 import { root, temporaryFolder } from '../command.ts';
+import { descendantsOf } from '../processes.ts';
 import { classOf, gradebookIn, run, solution } from './command.ts';
 
 const FORWARD = '01-forward.ts';
 const right = { [FORWARD]: solution(FORWARD) };
 const stub = { [FORWARD]: readFileSync(path.join(root, 'exercises', FORWARD), 'utf8') };
 const only = ['--only', '01'];
+
+/** Until a batch has started its first process on a busy machine (ms). */
+const START_MS = 60_000;
 
 it('a class becomes a gradebook, files for Canvas, Moodle and Dolos, a page, and a report each', async () => {
   const folder = classOf({
@@ -129,4 +135,34 @@ it('a second batch in the same folder is turned away while the first is at work,
   writeFileSync(path.join(out, 'batch.lock'), String(gone));
   expect((await run('batch', folder, '--out', out, ...only)).code).toBe(0);
   expect(existsSync(path.join(out, 'batch.lock'))).toBe(false);
+});
+
+it('a folder for the results that is none, or that of the submissions, is a wrong use', async () => {
+  const folder = classOf({ ada: right });
+  const file = path.join(temporaryFolder(), 'file');
+  writeFileSync(file, '');
+  for (const out of [file, path.join(file, 'out')]) {
+    const { code, stderr } = await run('batch', folder, '--out', out, ...only);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: `--out ${out} is no folder, or lies in a file: name another folder.\n`,
+    });
+  }
+  const { code, stderr } = await run('batch', folder, '--out', folder, ...only);
+  expect(code).toBe(2);
+  expect(stderr).toContain('--out is the folder of the submissions');
+  expect(readdirSync(folder)).toEqual(['ada']);
+});
+
+it('a batch that is ended at once leaves no process, and no word of one', async () => {
+  const out = temporaryFolder();
+  const batch = spawn(
+    process.execPath,
+    ['harness/launch.mjs', 'batch', classOf({ ada: right }), '--out', out, ...only],
+    { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  const said = text(batch.stderr); // ends with the last process that could write to it
+  await vi.waitUntil(() => descendantsOf(batch.pid ?? 0).length > 0, { timeout: START_MS, interval: 5 });
+  batch.kill('SIGTERM');
+  expect(await said).toBe('');
 });
