@@ -26,5 +26,6 @@ function overrideInWords({ exercise, points, graded, reason }: Override): string
 }
 
 function latenessInWords({ days, percentOff }: Lateness): string {
-  return `${days} ${days === 1 ? 'day' : 'days'} late: ${percentOff} % off.`;
+  const cost = percentOff === 0 ? '' : `: ${percentOff} % off`;
+  return `${days} ${days === 1 ? 'day' : 'days'} late${cost}.`;
 }

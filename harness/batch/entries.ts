@@ -23,12 +23,16 @@ export function erroredEntry(seat: Seat, rules: Rules, error: string): Entry {
 }
 
 /** A submission that was graded, now or by an earlier run. */
-export function gradedEntry(seat: Seat, rules: Rules, digest: Digest, isReused: boolean): Entry {
+export function gradedEntry(
+  seat: Seat,
+  rules: Rules,
+  { digest, problem, isReused }: { digest: Digest; problem: string | null; isReused: boolean },
+): Entry {
   const failed = digest.exercises.filter(({ status }) => status === 'errored').map(({ id }) => id);
   const why =
     failed.length === 0 ? '' : `The grader failed at ${failed.join(', ')}, which costs nothing: grade again.`;
   return {
-    ...entryOf(seat, rules, { standing: standingOf(seat), digest, why }),
+    ...entryOf(seat, rules, { standing: standingOf(seat), digest, why: problem ?? why }),
     folder: seat.folder,
     isReused,
   };

@@ -1,5 +1,6 @@
 // What a run leaves beside its gradebook, so that shards can be joined to the class that they are parts of.
 
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv } from 'ajv';
@@ -23,6 +24,8 @@ export interface BatchRecord {
   /** The assignment as Canvas names it, and the worksheet as Moodle gave it; null where there is none. */
   assignment: string;
   worksheet: string | null;
+  /** A hash of what the inputs are drawn from beside the submissions. */
+  draws: string;
   shard: Shard;
   entries: Entry[];
 }
@@ -35,6 +38,13 @@ export class NoBatch extends WrongUse {
 /** Written last: where it is, the run has come to its end. */
 export function writeRecord(out: string, record: BatchRecord): void {
   writeWhole(fileIn(out), JSON.stringify(record));
+}
+
+/** The same for runs whose inputs are drawn alike; it gives no secret away that is long. */
+export function drawsOf({ seed, secret }: { seed: number | null; secret: string | null }): string {
+  return createHash('sha256')
+    .update(JSON.stringify([seed, secret]))
+    .digest('hex');
 }
 
 /** A run that begins is not finished, whatever was before it. */
@@ -75,6 +85,7 @@ const schema = {
     'seats',
     'assignment',
     'worksheet',
+    'draws',
     'shard',
     'entries',
   ],
@@ -86,6 +97,7 @@ const schema = {
     seats: { type: 'array', items: text },
     assignment: text,
     worksheet: { type: ['string', 'null'] },
+    draws: text,
     shard: { type: 'object', required: ['index', 'count'] },
     entries: { type: 'array', items: { type: 'object', required: ['id', 'status', 'points'] } },
   },

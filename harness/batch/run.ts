@@ -77,7 +77,7 @@ async function entryOf({ rules, ...batch }: Batch, seat: Seat, { crew, journal }
     const digest = known ?? (await crew.grade({ submission, exercises, seed, out }));
     keepForDolos(batch.out, name, { submission, digest, exercises: batch.exercises });
     if (!known) journal.add({ id: seat.id, key, digest });
-    const entry = gradedEntry(seat, rules, digest, known !== null);
+    const entry = gradedEntry(seat, rules, { digest, problem: submission.problem, isReused: known !== null });
     await adjustReports(batch.root, batch.out, entry);
     return entry;
   } catch (error) {

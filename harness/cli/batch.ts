@@ -9,7 +9,7 @@ import { Journal } from '../batch/journal.ts';
 import { serveGrading } from '../batch/graders.ts';
 import { LocalCrew } from '../batch/localCrew.ts';
 import { lockFolder } from '../batch/lock.ts';
-import { RECORD_SCHEMA, removeRecord, type BatchRecord } from '../batch/record.ts';
+import { drawsOf, RECORD_SCHEMA, removeRecord, type BatchRecord } from '../batch/record.ts';
 import { RedisCrew } from '../batch/redisCrew.ts';
 import { gradeSeats, type Batch } from '../batch/run.ts';
 import { readShard, shareOf, type Shard } from '../batch/shard.ts';
@@ -151,6 +151,7 @@ async function gradeClass(inputs: Inputs, manner: Manner): Promise<ExitCode> {
       seats: inputs.seats.map(({ id }) => id),
       assignment: inputs.assignment,
       worksheet: inputs.worksheet,
+      draws: drawsOf(batch),
       shard,
       entries,
     };

@@ -78,6 +78,9 @@ it('shards joined are the class of one run, and the journal of the whole is ther
   expect(early.stderr).toContain(`${two} holds no finished batch`);
   await run('batch', folder, '--out', two, ...only, '--shard', '2/2');
   expect((await run('merge', one, '--out', merged)).stderr).toContain('Shard 2/2 is missing');
+  const other = temporaryFolder();
+  await run('batch', folder, '--out', other, ...only, '--shard', '2/2', '--seed', '7');
+  expect((await run('merge', one, other, '--out', merged)).stderr).toContain('another seed or secret');
   expect((await run('merge', one, two, '--out', merged)).code).toBe(0);
   for (const file of ['gradebook.csv', 'canvas.csv', 'moodle.csv', 'dolos/info.csv'])
     expect(readFileSync(path.join(merged, file), 'utf8')).toBe(readFileSync(path.join(whole, file), 'utf8'));
