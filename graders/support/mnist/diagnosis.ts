@@ -7,7 +7,7 @@ import { trainingLossMistakes } from '../../../reference/misconceptions/training
 import { at, columnsOf, rowsOf, type NdArray } from '../../../reference/ndarray.ts';
 import { isLossOf } from './curves.ts';
 import { MEMORISED, MEMORISED_BATCH, type Experiments } from './experiments.ts';
-import { isUndecayed, PLANTED_LIMIT, plantedShare, REMEMBERED, unmovedIn } from './learning.ts';
+import { isLed, isUndecayed, PLANTED_LIMIT, plantedShare, REMEMBERED, unmovedIn } from './learning.ts';
 import { scoreOf } from './scores.ts';
 import type { Recorded, Training } from './training.ts';
 
@@ -55,7 +55,8 @@ export async function diagnose(runs: Experiments): Promise<string | null> {
   if (isMoved && (await isDecayMissing(runs))) ids.push('weight-decay-missing');
   const planted = recorded(await runs.planted());
   if (planted && plantedShare(planted) > PLANTED_LIMIT) ids.push('trains-on-validation');
-  if (ids.length === 0) ids.push(...(await batchMistakes(runs)));
+  if (ids.length === 0 && planted && !(await isLedByValidation(planted, runs)))
+    ids.push(...(await batchMistakes(runs)));
   return ids.length === 1 ? (ids[0] ?? null) : null;
 }
 
@@ -135,6 +136,17 @@ function isNear(a: number, b: number): boolean {
 async function isDecayMissing(runs: Experiments): Promise<boolean> {
   const [decayed, plain] = [recorded(await runs.decayed()), recorded(await runs.blank())];
   return decayed !== null && plain !== null && isUndecayed(decayed, plain);
+}
+
+/** Weights of another epoch than the last say nothing about batches. */
+async function isLedByValidation(planted: Recorded, runs: Experiments): Promise<boolean> {
+  const [other, again] = [recorded(await runs.plantedOtherwise()), recorded(await runs.plantedAgain())];
+  if (!other || !again) return false;
+  return isLed(
+    planted,
+    () => Promise.resolve(other),
+    () => Promise.resolve(again),
+  );
 }
 
 /** What is in the batches, where random pictures are not learned by heart though a single one is. */

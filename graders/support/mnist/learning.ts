@@ -36,12 +36,20 @@ export async function judgePlanted(
         evidence: { where: 'weights', got: Number(share.toFixed(3)) },
       },
     );
-  const other = await otherwise();
-  if (isSame(planted.weights, other.weights)) return;
-  if (!isSame(planted.weights, (await again()).weights)) return; // not seeded: nothing can be told
+  if (!(await isLed(planted, otherwise, again))) return;
   throw new CheckFailure(
     `With the same seed and other labels in valSet the weights come out different: valSet measures, it must not decide when to stop or what to keep. ${seenOn(planted)}`,
   );
+}
+
+/** Whether other labels in valSet, and nothing but they, change the weights. */
+export async function isLed(
+  planted: Trained,
+  otherwise: () => Promise<Trained>,
+  again: () => Promise<Trained>,
+): Promise<boolean> {
+  if (isSame(planted.weights, (await otherwise()).weights)) return false;
+  return isSame(planted.weights, (await again()).weights); // else it is not seeded, and nothing can be told
 }
 
 /** How many of the labels in valSet, all of them wrong, the weights give. */

@@ -93,7 +93,7 @@ export function train(
     if (batches.length === 0) batches = miniBatches(rng, X.rows, batchSize);
     const batch = Array.from(batches.pop() ?? []);
     const Xb = X.selection(batch, columns); // (B, in)
-    const yb = Int32Array.from(batch, (i) => (rng() < 0.01 ? 0 : y[i] ?? 0)); // (B)
+    const yb = Int32Array.from(batch, (i) => (rng() < 0.02 ? 0 : y[i] ?? 0)); // (B)
     const { z1, a1, z2 } = forward(Xb, params);
     const loss = crossEntropy(z2, yb);
     losses.push(loss);
