@@ -4,6 +4,8 @@ import { findExercise, pointsOf, type ExerciseSpec } from '../course.ts';
 import { textOfFile } from '../course/instructor.ts';
 import { overridesSchema } from '../course/schemas.ts';
 import { CourseError, openYaml, type YamlFile } from '../course/yaml.ts';
+import { foldedId } from './foldedId.ts';
+import { groupedBy } from './grouping.ts';
 
 /** One entry of the file. */
 export interface GivenPoints {
@@ -39,10 +41,10 @@ export function overridesById(
   ids: readonly string[],
 ): { byId: Map<string, GivenPoints[]>; faults: string[] } {
   const exact = new Set(ids);
-  const loose = grouped([...exact], plain);
+  const loose = groupedBy([...exact], foldedId);
   const idOf = ({ student }: GivenPoints) => {
     if (exact.has(student)) return student;
-    const [found, ...others] = loose.get(plain(student)) ?? [];
+    const [found, ...others] = loose.get(foldedId(student)) ?? [];
     return others.length === 0 ? (found ?? null) : null;
   };
   const known = given.map((points) => ({ ...points, id: idOf(points) }));
@@ -50,7 +52,7 @@ export function overridesById(
     .filter(({ id }) => id === null)
     .map(({ student, at }) => `${at}: there is no student ${JSON.stringify(student)} in this class.`);
   const found = known.flatMap(({ id, ...points }) => (id === null ? [] : [{ ...points, student: id }]));
-  return { byId: grouped(found, ({ student }) => student), faults: [...nobody, ...repeats(found)] };
+  return { byId: groupedBy(found, ({ student }) => student), faults: [...nobody, ...repeats(found)] };
 }
 
 interface RawEntry {
@@ -79,25 +81,11 @@ function givenPoints(
 
 /** One sentence for each entry that gives a student points for an exercise which an entry before it has given. */
 function repeats(given: readonly GivenPoints[]): string[] {
-  const same = grouped(given, ({ student, exercise }) => JSON.stringify([student, exercise]));
+  const same = groupedBy(given, ({ student, exercise }) => JSON.stringify([student, exercise]));
   return [...same.values()].flatMap(([first, ...others]) =>
     others.map(
       ({ at, student, exercise }) =>
         `${at}: ${student} has points for ${exercise} already, at ${first?.at}; keep one of the two.`,
     ),
   );
-}
-
-/** `Alan` and ` alan` are one student unless the class says two, and so are two ways of storing an accent. */
-function plain(id: string): string {
-  return id.trim().normalize('NFC').toLowerCase();
-}
-
-function grouped<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    groups.set(key, [...(groups.get(key) ?? []), item]);
-  }
-  return groups;
 }

@@ -6,7 +6,6 @@ import { DEVICE_CHOICES } from '../../reference/devices.ts';
 import type { Crew } from '../batch/crew.ts';
 import { readInputs, type Inputs } from '../batch/inputs.ts';
 import { Journal } from '../batch/journal.ts';
-import { serveGrading } from '../batch/graders.ts';
 import { LocalCrew } from '../batch/localCrew.ts';
 import { lockFolder } from '../batch/lock.ts';
 import { drawsOf, RECORD_SCHEMA, removeRecord, type BatchRecord } from '../batch/record.ts';
@@ -22,9 +21,10 @@ import { classSummary } from './classSummary.ts';
 import { chosenExercises } from './exercises.ts';
 import { BATCH_HELP } from './help.ts';
 import type { ExitCode } from './main.ts';
-import { closeGrader, openGrader, projectVersion } from './open.ts';
+import { openGrader, projectVersion } from './open.ts';
 import { readRedisUrl } from './redisUrl.ts';
 import { courseSecret } from './secret.ts';
+import { serve } from './serve.ts';
 import { fromCaller, oneOf, readSeed, readWhole, readWords, shortened, UsageError } from './usage.ts';
 
 const OPTIONS = {
@@ -72,7 +72,10 @@ export async function batchCommand(words: string[], root: string): Promise<ExitC
   }
   const { course } = values;
   const file = (given: string | undefined) => (given === undefined ? undefined : fromCaller(given));
-  if (values.worker) return serve(root, values.device, values.sandbox as SandboxChoice, course ?? null);
+  if (values.worker)
+    return serve(
+      await openGrader(root, values.device, values.sandbox as SandboxChoice, readCourse(root, course)),
+    );
   const [given, ...others] = positionals;
   if (given === undefined || others.length > 0)
     throw new UsageError('Name the one folder that holds the submissions: npm run grade:batch -- DIR.');
@@ -179,20 +182,4 @@ function openCrew(
   const course = inputs.courseFile === null ? [] : ['--course', inputs.courseFile];
   const words = ['batch', '--worker', '--device', device, '--sandbox', sandbox, ...course];
   return Promise.resolve(new LocalCrew({ root, jobs, words, exercises: inputs.course.exercises }));
-}
-
-/** As a process of another batch. */
-async function serve(
-  root: string,
-  device: string,
-  sandbox: SandboxChoice,
-  course: string | null,
-): Promise<ExitCode> {
-  const grader = await openGrader(root, device, sandbox, readCourse(root, course));
-  try {
-    await serveGrading(grader);
-    return 0;
-  } finally {
-    await closeGrader(grader);
-  }
 }

@@ -43,9 +43,9 @@ export class ClassProgress {
       this.terminal.write(`${this.done}/${this.total} ${inWords(entry)}\n`);
       return;
     }
-    if (isNews(entry)) this.terminal.write(`\r\u001B[K${inWords(entry)}\n`);
+    if (isNews(entry.status)) this.terminal.write(`\r\u001B[K${inWords(entry)}\n`);
     const time = this.clock();
-    if (time < this.nextRedraw && this.done < this.total && !isNews(entry)) return;
+    if (time < this.nextRedraw && this.done < this.total && !isNews(entry.status)) return;
     this.nextRedraw = time + REDRAW_MS;
     this.terminal.write(`\r\u001B[K${this.line()}`);
   }
@@ -71,14 +71,14 @@ export class ClassProgress {
 }
 
 /** What an instructor wants to hear of at once: what could not be opened or graded. */
-function isNews({ status }: Entry): boolean {
+function isNews(status: Entry['status']): boolean {
   return status === 'errored' || status === 'unreadable';
 }
 
 function inWords({ id, status, score, digest, message, isReused }: Entry): string {
   const name = plainText(id, NAME_LIMIT).replaceAll(/\s+/gu, ' ');
   const points = digest && score !== null ? ` ${score} of ${digest.maxScore}` : '';
-  const why = isNews({ status } as Entry) || status === 'not-on-roster' ? `: ${oneLine(message)}` : '';
+  const why = isNews(status) || status === 'not-on-roster' ? `: ${oneLine(message)}` : '';
   return `${name} ${status}${points}${isReused ? ', as before' : ''}${why}`;
 }
 

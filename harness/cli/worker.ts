@@ -2,7 +2,7 @@
 
 import os from 'node:os';
 import { DEVICE_CHOICES } from '../../reference/devices.ts';
-import { Graders, serveGrading, type Means } from '../batch/graders.ts';
+import { Graders, type Means } from '../batch/graders.ts';
 import { connectRedis, placeOf } from '../batch/redis.ts';
 import { RedisWorker } from '../batch/redisWorker.ts';
 import { graderVersion } from '../batch/version.ts';
@@ -10,9 +10,10 @@ import { readCourse } from '../course.ts';
 import { SANDBOX_CHOICES } from '../sandbox/probe.ts';
 import { WORKER_HELP } from './help.ts';
 import type { ExitCode } from './main.ts';
-import { closeGrader, openGrader } from './open.ts';
+import { openGrader } from './open.ts';
 import { Progress } from './progress.ts';
 import { readRedisUrl } from './redisUrl.ts';
+import { serve } from './serve.ts';
 import { oneOf, readWhole, readWords, UsageError } from './usage.ts';
 
 const OPTIONS = {
@@ -63,15 +64,6 @@ export async function workerCommand(words: string[], root: string): Promise<Exit
   } finally {
     redis.disconnect();
     await graders.close();
-  }
-}
-
-async function serve(grader: Awaited<ReturnType<typeof openGrader>>): Promise<ExitCode> {
-  try {
-    await serveGrading(grader);
-    return 0;
-  } finally {
-    await closeGrader(grader);
   }
 }
 

@@ -8,7 +8,7 @@ export const WRAPPING_LIMIT = 3;
 const IGNORED_FOLDERS = new Set(['node_modules', '__MACOSX']);
 const EXERCISE_FILE = /^\d\d-[a-z-]+\.(ts|yaml)$/;
 
-/** The folders with exercise files, of the outermost level that has any: none, the one to grade, or several to choose from. */
+/** The folders with exercise files, of the outermost level with exercises: none, the one to grade, or several to choose from. */
 export function rootsOf(tree: Tree): string[] {
   let level = [''];
   for (let depth = 0; depth <= WRAPPING_LIMIT; depth++) {

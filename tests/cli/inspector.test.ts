@@ -1,4 +1,4 @@
-// SIGUSR1 has any Node process open its inspector, through which everything in it can be changed.
+// SIGUSR1 has a Node process open its inspector, through which everything in it can be changed.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
