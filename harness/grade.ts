@@ -5,6 +5,7 @@ import type { Bundling } from './bundle.ts';
 import type { Bundler } from './bundler.ts';
 import type { Course, ExerciseSpec } from './course.ts';
 import type { Engine, Run } from './engine/engine.ts';
+import { forwardFor } from './grade/forward.ts';
 import { deviceOf, gradeInLanes, type Device, type Graded, type Lane, type Task } from './grade/lanes.ts';
 import { isUntouched, readStubs } from './grade/notStarted.ts';
 import { assemble, failedExercise, notStartedExercise, summed, ungradable } from './grade/assemble.ts';
@@ -201,17 +202,13 @@ function needsOf({ checks }: ExerciseSpec): Record<string, string[]> {
   return Object.fromEntries(checks.map(({ id, needs = [] }) => [id, needs]));
 }
 
-/** The exercise whose loss places a fault of a backward pass. */
-const FORWARD = '01-forward';
-const USES_FORWARD = new Set(['02-backward']);
-
 async function forwardOf(
   grader: Grader,
   submission: Submission,
   exercise: ExerciseSpec,
 ): Promise<Script | null> {
-  const forward = grader.course.exercises.find(({ id }) => id === FORWARD);
-  if (!USES_FORWARD.has(exercise.id) || !forward || !submission.files.has(forward.file)) return null;
+  const forward = forwardFor(grader.course, exercise);
+  if (!forward || !submission.files.has(forward.file)) return null;
   const bundling = await bundle(grader, submission, forward);
   return bundling.ok ? { code: bundling.bundle.code, map: bundling.bundle.map } : null;
 }

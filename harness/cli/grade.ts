@@ -2,32 +2,29 @@
 
 import { statSync } from 'node:fs';
 import path from 'node:path';
-import { DEVICE_CHOICES } from '../../reference/devices.ts';
+import { DEVICE_CHOICES, type DeviceChoice } from '../../reference/devices.ts';
 import { jsonWithoutCommands } from '../../reports/runnerText.ts';
-import { readCourse, type ExerciseSpec } from '../course.ts';
-import { gradeSubmission, seedOf } from '../grade.ts';
-import { asPractice } from '../grade/practice.ts';
-import type { Result } from '../result.ts';
-import { SANDBOX_CHOICES } from '../sandbox/probe.ts';
-import { readSubmission } from '../submission.ts';
-import { withProtectedFiles } from '../tamper.ts';
-import { withinLimit, writeReports } from '../write.ts';
+import { readCourse, type Course, type ExerciseSpec } from '../course.ts';
+import { seedOf } from '../grade.ts';
+import { SANDBOX_CHOICES, type SandboxChoice } from '../sandbox/probe.ts';
+import { readSubmission, type Submission } from '../submission.ts';
+import { writeReports } from '../write.ts';
 import { laneBeside, serveLane } from './beside.ts';
 import { chosenExercises } from './exercises.ts';
-import { chooseFormats } from './formats.ts';
+import { chooseFormats, type Chosen } from './formats.ts';
+import { exitCodeOf, finished, gradeShown } from './grading.ts';
 import { GRADE_HELP } from './help.ts';
 import type { ExitCode } from './main.ts';
 import { closeGrader, openGrader } from './open.ts';
-import { Progress } from './progress.ts';
 import { openLog } from './runnerLog.ts';
 import { courseSecret } from './secret.ts';
-import { showTraining } from './stepLine.ts';
 import { summarise } from './summary.ts';
 import { fromCaller, oneOf, readSeed, readWords, shortened, UsageError } from './usage.ts';
 
 const OPTIONS = {
   dir: { type: 'string' },
   out: { type: 'string' },
+  watch: { type: 'boolean', default: false },
   seed: { type: 'string' },
   device: { type: 'string', default: 'auto' },
   sandbox: { type: 'string', default: 'auto' },
@@ -39,7 +36,25 @@ const OPTIONS = {
   help: { type: 'boolean', default: false },
 } as const;
 
-/** Grades `exercises/`, or what --dir names. */
+type Values = ReturnType<typeof readWords<typeof OPTIONS>>['values'];
+
+/** A grading as it was asked for, with all that can be wrong about it found. */
+export interface Asked {
+  root: string;
+  device: DeviceChoice;
+  sandbox: SandboxChoice;
+  course: Course;
+  exercises: readonly ExerciseSpec[];
+  folder: string;
+  submission: Submission;
+  out: string;
+  chosen: Chosen;
+  /** Null derives it from the submission's content. */
+  seed: number | null;
+  isQuick: boolean;
+}
+
+/** Grades `exercises/`, or what --dir names; with --watch again and again. */
 export async function gradeCommand(words: string[], root: string): Promise<ExitCode> {
   const { values, positionals } = readWords(words, OPTIONS);
   if (values.help) {
@@ -52,6 +67,18 @@ export async function gradeCommand(words: string[], root: string): Promise<ExitC
     await serveLane({ root, device, sandbox });
     return 0;
   }
+  if (values.watch && (values.ci || values.json))
+    throw new UsageError('--watch is for a desk: it goes with neither --ci nor --json.');
+  const asked = { root, device, sandbox, ...readAsked(values, positionals, root) };
+  if (values.watch) return (await import('./watch.ts')).watchCommand(asked);
+  return gradeOnce(asked, values);
+}
+
+function readAsked(
+  values: Values,
+  names: readonly string[],
+  root: string,
+): Omit<Asked, 'root' | 'device' | 'sandbox'> {
   const folder = values.dir === undefined ? path.join(root, 'exercises') : fromCaller(values.dir);
   const submission = readSubmission(folder);
   // On a student's own desk the inputs are to be had again without the course's secret.
@@ -59,26 +86,21 @@ export async function gradeCommand(words: string[], root: string): Promise<ExitC
   const out = outOf(values.out, path.join(root, 'reports', 'out', submission.id));
   const chosen = chooseFormats(values, folder, out);
   const course = readCourse(root);
-  const exercises = chosenExercises(course, positionals);
-  const isQuick = values.quick;
-  const beside = laneBeside({ root, device, sandbox }, exercises, { submission, seed, isQuick });
+  const exercises = chosenExercises(course, names);
+  return { course, exercises, folder, submission, out, chosen, seed, isQuick: values.quick };
+}
+
+async function gradeOnce(asked: Asked, { ci, json }: Values): Promise<ExitCode> {
+  const { root, device, sandbox, course, exercises, folder, submission, out, chosen, seed, isQuick } = asked;
+  const beside = laneBeside(asked, exercises, { submission, seed, isQuick });
   const grader = await openGrader(root, device, sandbox, course);
-  const log = openLog(values);
+  const log = openLog({ ci, json });
   try {
-    const progress = new Progress(exercises.length, values.ci ? { write: () => {} } : process.stderr);
-    const onExercise = ({ id }: ExerciseSpec) => progress.step(`grading ${id}`);
-    const stopShowing = showTraining(progress);
-    const graded = await gradeSubmission(grader, submission, {
-      ...{ exercises, seed, isQuick, onExercise },
-      lanes: beside.lanes,
-    });
-    const guarded = withProtectedFiles(graded, root, folder);
-    const result = withinLimit(isQuick ? asPractice(guarded) : guarded);
-    stopShowing();
-    progress.end();
+    const options = { exercises, seed, isQuick, lanes: beside.lanes };
+    const result = finished(await gradeShown(grader, submission, options, { isQuiet: ci }), asked);
     const written = await writeReports({ root, out, result, ...chosen });
-    if (values.json) process.stdout.write(`${jsonWithoutCommands(JSON.stringify(result, null, 2))}\n`);
-    else process.stdout.write(summarise(result, written.map(shortened), values.ci ? {} : process.stdout));
+    if (json) process.stdout.write(`${jsonWithoutCommands(JSON.stringify(result, null, 2))}\n`);
+    else process.stdout.write(summarise(result, written.map(shortened), ci ? {} : process.stdout));
     log.annotate(result, submission, folder);
     return exitCodeOf(result);
   } finally {
@@ -94,8 +116,4 @@ function outOf(given: string | undefined, usual: string): string {
   if (statSync(out, { throwIfNoEntry: false })?.isDirectory() === false)
     throw new UsageError(`--out ${given} is a file: name a folder.`);
   return out;
-}
-
-function exitCodeOf({ status }: Result): ExitCode {
-  return status === 'passed' ? 0 : status === 'errored' ? 3 : 1;
 }

@@ -4,6 +4,7 @@ export const GRADE_HELP = `npm run grade -- [ID ...] [options]
   ID                only these exercises: 02-backward, 02 and backward all name it
   --dir DIR         the submission, a folder laid out like exercises/ (default: exercises)
   --out DIR         where reports go (default: reports/out/<name of the submission>)
+  --watch           grade again on save, only what the change touches; keys: n next, h hint, l list, r run all, q quit
   --seed N          the inputs of another result again
   --device NAME     auto, cuda, native, webgpu, wasm or cpu
   --sandbox NAME    auto, bubblewrap, permission or none

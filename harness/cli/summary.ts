@@ -20,14 +20,13 @@ type Paint = (style: Style, text: string) => string;
 
 /** The summary of a result, and where the reports are. */
 export function summarise(result: Result, files: readonly string[], stream: { isTTY?: boolean }): string {
-  const colour = inColourOn(stream);
-  const paint: Paint = (style, text) => (colour ? styleText(style, text) : text);
+  const paint = paintOn(stream);
   const { environment, seed, submission, exercises, protectedFiles } = plainResult(result); // nothing a student wrote moves the cursor
   const lines = [
     '',
     ` ${paint('bold', 'Handgrad')}  ${submission.id}`,
     '',
-    ...exercises.flatMap((exercise) => exerciseLines(exercise, paint)),
+    ...exercises.flatMap((exercise) => exerciseLines(exercise, stream)),
     '',
     ...(result.quick ? [paint('yellow', ' --quick: practice, no grade. 06 is outside the score.')] : []),
     ...tampered(protectedFiles).map((line) => paint('red', line)),
@@ -43,21 +42,36 @@ export function summarise(result: Result, files: readonly string[], stream: { is
   return `${lines.join('\n')}\n`;
 }
 
+/** An exercise on one line after a mark; its texts have to be plain. */
+export function exerciseHead(
+  { id, title, score, maxScore, status }: ExerciseResult,
+  stream: { isTTY?: boolean },
+  mark = ' ',
+): string {
+  const points = `${score} / ${maxScore}`.padStart(9);
+  const name = id.padEnd(ID).slice(0, ID);
+  const head = `${mark}${name} ${title.padEnd(TITLE).slice(0, TITLE)} ${bar(score, maxScore)} ${points}  ${STATUS[status]}`;
+  return paintOn(stream)(COLOUR[status], head);
+}
+
+function paintOn(stream: { isTTY?: boolean }): Paint {
+  const colour = inColourOn(stream);
+  return (style, text) => (colour ? styleText(style, text) : text);
+}
+
 function tampered(files: Result['protectedFiles']): string[] {
   const told = changedInWords(files);
   return told === null ? [] : [...wrap(told, 1), ''];
 }
 
-function exerciseLines(exercise: ExerciseResult, paint: Paint): string[] {
-  const { id, title, score, maxScore, status } = exercise;
-  const points = `${score} / ${maxScore}`.padStart(9);
-  const name = id.padEnd(ID).slice(0, ID);
-  const head = ` ${name} ${title.padEnd(TITLE).slice(0, TITLE)} ${bar(score, maxScore)} ${points}  ${STATUS[status]}`;
+function exerciseLines(exercise: ExerciseResult, stream: { isTTY?: boolean }): string[] {
+  const paint = paintOn(stream);
+  const { status } = exercise;
   const checks = exercise.checks.filter((check) => check.status !== 'passed');
   const shown =
     status === 'not-started' || checks.every(({ message }) => message === exercise.message) ? [] : checks;
   return [
-    paint(COLOUR[status], head),
+    exerciseHead(exercise, stream),
     ...(exercise.message === null ? [] : wrap(exercise.message, 3)),
     ...shown.flatMap((check) => checkLines(check, paint)),
     ...exercise.diagnostics

@@ -4,7 +4,7 @@ import type { ChildProcess } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import type { Command } from './command.ts';
 import { StudentFault } from './fault.ts';
-import { isGrouped, launch, statusOf } from './launch.ts';
+import { isGrouped, killQuietly, launch, statusOf } from './launch.ts';
 import type { Limits } from './limits.ts';
 import { CappedOutput } from './output.ts';
 import {
@@ -220,13 +220,4 @@ export class StudentProcess {
 function passOn(step: Step, pending: Pending): void {
   if (++pending.steps > STEPS_LIMIT) throw new Error('more steps than any training has');
   pending.onStep?.(step);
-}
-
-/** SIGKILL to a process, or to a group when negative; one that is gone already is well. */
-function killQuietly(pid: number | null): void {
-  try {
-    if (pid !== null) process.kill(pid, 'SIGKILL');
-  } catch {
-    // gone already
-  }
 }

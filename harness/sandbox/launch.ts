@@ -28,10 +28,36 @@ export function launch(command: Command): ChildProcess {
     stdio: ['ignore', ...new Array<'pipe'>(count).fill('pipe')],
     detached: isGrouped(command),
   });
+  if (isGrouped(command)) endsWithThisProcess(child);
   const pipes: readonly unknown[] = child.stdio;
   for (const stream of child.stdio) stream?.on('error', () => {}); // a pipe to a process that just ended
   for (const [descriptor, input] of inputs) (pipes[descriptor] as Writable | undefined)?.end(input);
   return child;
+}
+
+/** Leaders of groups that run just now. */
+const leaders = new Set<number>();
+
+/** A loop without end does not see that its pipes are closed: a process that has no namespace to end with is killed. */
+function endsWithThisProcess(child: ChildProcess): void {
+  const { pid } = child;
+  if (pid === undefined) return;
+  if (process.listeners('exit').every((listener) => listener !== killGroups)) process.on('exit', killGroups);
+  leaders.add(pid);
+  child.once('exit', () => leaders.delete(pid));
+}
+
+function killGroups(): void {
+  for (const pid of leaders) killQuietly(-pid);
+}
+
+/** SIGKILL to a process, or to a group when negative; one that is gone already is well. */
+export function killQuietly(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // gone already
+  }
 }
 
 /** What bubblewrap tells of itself; null where there is no bubblewrap. */
