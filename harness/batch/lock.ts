@@ -1,28 +1,21 @@
 // One batch at a time in a folder: two that write the same journal would each undo the other.
 
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { WrongUse } from '../wrongUse.ts';
+import { makeOutFolder } from '../write/outFolder.ts';
 
 /** Another batch is at work in the folder. */
 class Locked extends WrongUse {
   override name = 'Locked';
 }
 
-/** A file stands where the folder should be. */
-class NoFolder extends WrongUse {
-  override name = 'NoFolder';
-}
-
-/** What `mkdir` says where a file is in the way, at the end of the path or before it. */
-const FILE_IN_THE_WAY = new Set(['EEXIST', 'ENOTDIR']);
-
 /**
  * Makes `folder` where it is missing, and keeps others out of it until the function that it returns is called. Throws WrongUse
  * where another is at work there or a file is in the way.
  */
 export function lockFolder(folder: string): () => void {
-  makeFolder(folder);
+  makeOutFolder(folder);
   const file = path.join(folder, 'batch.lock');
   try {
     take(file);
@@ -38,17 +31,6 @@ export function lockFolder(folder: string): () => void {
     take(file);
   }
   return () => rmSync(file, { force: true });
-}
-
-function makeFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    if (!FILE_IN_THE_WAY.has(codeOf(error))) throw error;
-    throw new NoFolder(`--out ${folder} is no folder, or lies in a file: name another folder.`, {
-      cause: error,
-    });
-  }
 }
 
 function take(file: string): void {

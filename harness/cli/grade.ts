@@ -1,6 +1,5 @@
 // `npm run grade -- [ID ...]`: grade one submission, print a summary, write the reports.
 
-import { statSync } from 'node:fs';
 import path from 'node:path';
 import { DEVICE_CHOICES, type DeviceChoice } from '../../reference/devices.ts';
 import { jsonWithoutCommands } from '../../reports/runnerText.ts';
@@ -9,6 +8,7 @@ import { seedOf } from '../grade.ts';
 import { SANDBOX_CHOICES, type SandboxChoice } from '../sandbox/probe.ts';
 import { readSubmission, type Submission } from '../submission.ts';
 import { writeReports } from '../write.ts';
+import { makeOutFolder } from '../write/outFolder.ts';
 import { laneBeside, serveLane } from './beside.ts';
 import { chosenExercises } from './exercises.ts';
 import { chooseFormats, type Chosen } from './formats.ts';
@@ -83,7 +83,8 @@ function readAsked(
   const submission = readSubmission(folder);
   // On a student's own desk the inputs are to be had again without the course's secret.
   const seed = readSeed(values.seed) ?? (values.ci ? seedOf(submission, courseSecret()) : null);
-  const out = outOf(values.out, path.join(root, 'reports', 'out', submission.id));
+  const out =
+    values.out === undefined ? path.join(root, 'reports', 'out', submission.id) : fromCaller(values.out);
   const chosen = chooseFormats(values, folder, out);
   const course = readCourse(root);
   const exercises = chosenExercises(course, names);
@@ -96,6 +97,7 @@ async function gradeOnce(asked: Asked, { ci, json }: Values): Promise<ExitCode> 
   const grader = await openGrader(root, device, sandbox, course);
   const log = openLog({ ci, json });
   try {
+    makeOutFolder(out); // now, and not when there is a grading to lose
     const options = { exercises, seed, isQuick, lanes: beside.lanes };
     const result = finished(await gradeShown(grader, submission, options, { isQuiet: ci }), asked);
     const written = await writeReports({ root, out, result, ...chosen });
@@ -107,13 +109,4 @@ async function gradeOnce(asked: Asked, { ci, json }: Values): Promise<ExitCode> 
     await Promise.all([beside.close(), closeGrader(grader)]);
     log.close();
   }
-}
-
-/** Where reports go; told before the grading, which would be lost. */
-function outOf(given: string | undefined, usual: string): string {
-  if (given === undefined) return usual;
-  const out = fromCaller(given);
-  if (statSync(out, { throwIfNoEntry: false })?.isDirectory() === false)
-    throw new UsageError(`--out ${given} is a file: name a folder.`);
-  return out;
 }

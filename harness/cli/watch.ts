@@ -2,6 +2,7 @@
 
 import path from 'node:path';
 import { NoSubmission, submissionRoot } from '../submission.ts';
+import { makeOutFolder } from '../write/outFolder.ts';
 import type { Asked } from './grade.ts';
 import { exitCodeOf } from './grading.ts';
 import type { ExitCode } from './main.ts';
@@ -21,6 +22,7 @@ export async function watchCommand(asked: Asked): Promise<ExitCode> {
   const inbox = new Inbox<Message>();
   const { quit, stop } = untilQuit((key) => inbox.tell(key));
   const grader = await openGrader(root, device, sandbox, course);
+  makeOutFolder(asked.out);
   const desk = new Desk(asked, grader);
   const screen = new Screen(shortened(submissionRoot(folder)) || '.');
   const complain = (why: string) =>

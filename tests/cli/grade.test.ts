@@ -105,13 +105,23 @@ it.each([
   [['--sandbox', 'shoebox'], /^--sandbox shoebox is unknown: use auto, bubblewrap, permission, none\./],
   [['--format', 'papyrus'], /^--format papyrus is unknown/],
   [['--seed', 'x'], /^--seed x is no whole number/],
-  [['--out', 'package.json'], /^--out package\.json is a file: name a folder\.$/m],
+  [
+    ['--out', 'package.json'],
+    /^--out \S*package\.json is no folder, or lies in a file: name another folder\.$/m,
+  ],
+  [['--out', 'package.json/out'], /^--out \S* is no folder, or lies in a file/m],
   [['--frobnicate'], /^Unknown option '--frobnicate'/],
 ])('tells a wrong use, %j, in one sentence and exits with 2', async (words, sentence) => {
   const { code, stderr, stdout } = await grade(...words);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toMatch(sentence);
   expect(stderr.trim().split('\n')).toHaveLength(1);
+});
+
+it.runIf(process.platform === 'linux')('ends where no folder can be made, as in /proc', async () => {
+  const { code, stderr } = await grade('--out', '/proc/handgrad/out');
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^--out \/proc\/handgrad\/out is no folder, or lies in a file: .*\n$/);
 });
 
 it.each(['solutions', 'exercises'])(
