@@ -4,6 +4,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { ceiling } from './ceiling.ts';
 import { otterRate } from './otter.ts';
 import type { Kind, Reading } from './processWatch.ts';
 import { buildFirst, gradeBatch, type Graded, type Make } from './watchedBatch.ts';
@@ -39,10 +40,12 @@ export async function batch(): Promise<string[]> {
   if (MANY > 0) return memoryOverMany();
   const one = await gradeRight(EXERCISES, 1);
   const two = await gradeRight(EXERCISES, 2);
+  const most = await ceiling();
   return [
     `${COUNT} right submissions of 01 to 05, each with a seed of its own, on ${os.availableParallelism()} cores; each run from its start`,
     rateLine('--jobs 1', one.seconds, one.seconds),
     rateLine('--jobs 2 (goal: 1.8 x where there are two idle cores)', two.seconds, one.seconds),
+    valueLine('  the most that it can be here: two plain loops against one', `${most.toFixed(2)} x`),
     ...shares('--jobs 1', one),
     ...shares('--jobs 2', two),
     ...peaks('--jobs 2', two),

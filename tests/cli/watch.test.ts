@@ -14,7 +14,7 @@ describe('grade --watch', () => {
   it('grades everything first, then what a save touches, and writes a whole result each time', async () => {
     const { watching, folder, result } = watch({ '01-forward.ts': solution('01-forward.ts') });
     const first = await watching.screen();
-    expect(graded(first)).toHaveLength(10);
+    expect(graded(first)).toEqual(['01-forward', '02-backward']); // what is begun, and what is next
     expect(first).toContain('1 of 10 passed');
     expect(result()).toMatchObject({ score: 12, maxScore: 100 });
 
@@ -84,7 +84,8 @@ describe('grade --watch', () => {
     expect(await watching.press('H')).toContain('initParams draws weights with variance 2 / fan-in');
     expect(await watching.press('l')).toMatch(/^ 02-backward[^]*^>03-train/mu);
     expect(graded(await watching.press('?n'))).toEqual(['02-backward']);
-    expect(graded(await watching.press('r\n'))).toEqual(['01-forward', '02-backward', '03-train']);
+    expect(graded(await watching.press('r\n'))).toEqual(['01-forward', '02-backward']);
+    expect(graded(await watching.press('l'))).toHaveLength(3);
     expect(await watching.quit()).toBe(1);
   });
 

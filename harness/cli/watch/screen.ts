@@ -28,10 +28,10 @@ export class Screen {
     this.terminal = terminal;
   }
 
-  /** What a grading came to; of the first one, the whole course. */
+  /** What a grading came to: the current exercise, and of the others those that are begun. */
   graded({ result, fresh, files }: Graded, desk: Desk): void {
-    const shown = fresh.length === 0 ? result.exercises : fresh;
-    this.show(summarise({ ...result, exercises: shown }, files.map(shortened), this.terminal), desk);
+    const exercises = fresh.filter(({ id, status }) => status !== 'not-started' || id === desk.current?.id);
+    this.show(summarise({ ...result, exercises }, files.map(shortened), this.terminal), desk);
   }
 
   /** The exercise that is being worked on, as it was graded last. */
