@@ -15,8 +15,14 @@ import { closeGrader, openGrader } from './open.ts';
 import { Progress } from './progress.ts';
 import { fromCaller, oneOf, readWhole, readWords, UsageError } from './usage.ts';
 
+/** The first of the seeds tried, where --from names no other; the others follow it, so that a failure can be had again by its seed. */
+const FIRST_SEED = 20_260_900;
+/** Seeds are whole numbers of 32 bits. */
+const LAST_SEED = 2 ** 32 - 1;
+
 const OPTIONS = {
   seeds: { type: 'string', default: '1' },
+  from: { type: 'string', default: String(FIRST_SEED) },
   only: { type: 'string', default: 'all' },
   jobs: { type: 'string', default: String(os.availableParallelism()) },
   table: { type: 'string' },
@@ -24,20 +30,26 @@ const OPTIONS = {
   worker: { type: 'boolean', default: false },
 } as const;
 
+interface Seeds {
+  first: number;
+  count: number;
+}
+
 const PARTS = ['all', 'course', 'fixtures'] as const;
 
-/** The first of the seeds tried; the others follow it, so that a failure can be had again by its seed. */
-const FIRST_SEED = 20_260_900;
-
 /**
- * Checks solutions and stubs (--only course) and fixtures (--only fixtures), by default both, on --seeds N. Names, if any,
+ * Checks solutions and stubs (--only course) and fixtures (--only fixtures), by default both, on --seeds N,
+ * by default the same ones each time, or those --from SEED on. Names, if any,
  * choose fixtures by a part of their path. --table FILE writes how good the verdicts were; --record FILE keeps each verdict, and
  * takes from it those that were made before by this very code, so that a proof of hours can be stopped and gone on with.
  */
 export async function checkCommand(words: string[], root: string): Promise<ExitCode> {
   const { values, positionals: names } = readWords(words, OPTIONS);
   if (values.worker) return work(root);
-  const seeds = readWhole('seeds', values.seeds, [1, Infinity]);
+  const seeds = {
+    first: readWhole('from', values.from, [0, LAST_SEED]),
+    count: readWhole('seeds', values.seeds, [1, Infinity]),
+  };
   const jobs = readWhole('jobs', values.jobs, [1, Infinity]);
   const only = oneOf('only', values.only, PARTS);
   const fixtures = fixturesNamed(root, names);
@@ -47,9 +59,10 @@ export async function checkCommand(words: string[], root: string): Promise<ExitC
   if (only !== 'course') {
     const record = values.record && fromCaller(values.record);
     const verdicts = await onFixtures(root, fixtures, { seeds, jobs, record });
-    process.stdout.write(counted(verdicts, seeds));
+    process.stdout.write(counted(verdicts, seeds.count));
     faults.push(...verdicts.flatMap(faultOf));
-    if (values.table !== undefined) writeFileSync(fromCaller(values.table), qualityPage(verdicts, seeds));
+    if (values.table !== undefined)
+      writeFileSync(fromCaller(values.table), qualityPage(verdicts, seeds.count));
   }
   for (const fault of faults) process.stdout.write(`  ${fault}\n`);
   process.stdout.write(faults.length === 0 ? 'The course holds.\n' : `${faults.length} faults.\n`);
@@ -57,7 +70,7 @@ export async function checkCommand(words: string[], root: string): Promise<ExitC
 }
 
 /** Solutions and stubs: of all exercises, or of those whose id or fixtures were named. */
-async function onCourse(root: string, names: readonly string[], seeds: number): Promise<string[]> {
+async function onCourse(root: string, names: readonly string[], seeds: Seeds): Promise<string[]> {
   const grader = await openGrader(root, 'auto', 'auto');
   const fixtures = fixturesNamed(root, names);
   const exercises = grader.course.exercises.filter(
@@ -67,7 +80,7 @@ async function onCourse(root: string, names: readonly string[], seeds: number): 
       fixtures.some(({ exercise }) => exercise === id),
   );
   try {
-    return await courseFaults(grader, exercises, { first: FIRST_SEED, count: seeds });
+    return await courseFaults(grader, exercises, seeds);
   } finally {
     await closeGrader(grader);
   }
@@ -77,7 +90,7 @@ async function onCourse(root: string, names: readonly string[], seeds: number): 
 async function onFixtures(
   root: string,
   fixtures: readonly Fixture[],
-  { seeds, jobs, record: file }: { seeds: number; jobs: number; record: string | undefined },
+  { seeds, jobs, record: file }: { seeds: Seeds; jobs: number; record: string | undefined },
 ): Promise<Verdict[]> {
   const record = file === undefined ? null : await openRecord(root, file, fixtures);
   const tasks = fixtures.flatMap(({ name }) => tasksOf(name, seeds));
@@ -119,8 +132,8 @@ async function work(root: string): Promise<ExitCode> {
   }
 }
 
-function tasksOf(fixture: string, seeds: number): Task[] {
-  return Array.from({ length: seeds }, (_, index) => ({ fixture, seed: FIRST_SEED + index }));
+function tasksOf(fixture: string, { first, count }: Seeds): Task[] {
+  return Array.from({ length: count }, (_, index) => ({ fixture, seed: first + index }));
 }
 
 function counted(verdicts: readonly Verdict[], seeds: number): string {
