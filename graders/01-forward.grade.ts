@@ -12,12 +12,14 @@ import {
   reluMistakes,
   type LinearInput,
 } from '../reference/misconceptions/forward.ts';
-import { extremeLossMistakes, lossMistakes } from '../reference/misconceptions/loss.ts';
+import { extremeLossMistakes, lossMistakes, rightLoss } from '../reference/misconceptions/loss.ts';
 import { extremeSoftmaxMistakes, softmaxMistakes } from '../reference/misconceptions/softmax.ts';
-import { map, type NdArray } from '../reference/ndarray.ts';
+import type { Tensors } from '../reference/misconceptions/mistake.ts';
+import { map, scalar, type NdArray } from '../reference/ndarray.ts';
 import {
   drawCases,
   drawTwins,
+  equalLogits,
   extremeLogits,
   inWords,
   layerOf,
@@ -41,14 +43,15 @@ const exercise = new Exercise((reference) => requireAgreement(reference, cases))
 const { job, student } = exercise;
 const cases = drawCases(job.seed, job.exercise);
 const twins = drawTwins(job.seed, job.exercise);
+const plainLogits = [...cases.map(logitsOf), ...equalLogits()];
 const extremes = extremeLogits(job.seed, job.exercise);
 
 // Each function is tried once, when the first check asks for it.
 const linear = once(() => tryAll(student, 'linear', 'forward', cases.flatMap(linearAttempts)));
 const relu = once(() => tryAll(student, 'relu', 'forward', cases.map(reluAttempt)));
-const softmaxes = once(() => tryAll(student, 'softmax', 'forward', cases.map(logitsOf).map(softmaxAttempt)));
+const softmaxes = once(() => tryAll(student, 'softmax', 'forward', plainLogits.map(softmaxAttempt)));
 const extremeSoftmaxes = once(() => tryAll(student, 'softmax', 'forward', extremes.map(softmaxAttempt)));
-const losses = once(() => tryLosses(student, cases.map(logitsOf)));
+const losses = once(() => tryLosses(student, plainLogits));
 const passes = once(() => tryAll(student, 'forward', 'forward', cases.map(forwardAttempt)));
 
 exercise.check('linear', async () => judgeOne('linear', 'z', await linear(), { mistakes: linearMistakes }));
@@ -77,7 +80,7 @@ exercise.check('inputs-unchanged', async () => judgeInputs(student, await everyT
 exercise.check('repeatable', async () => {
   const trials = await everyTrial();
   requireAnswers(trials);
-  for (const memory of memories()) await memory.judge(student, trials[memory.repeated.name] ?? []);
+  for (const { name, judge: judgeMemory } of memories()) await judgeMemory(trials[name] ?? []);
 });
 
 async function judgeOne<Input>(
@@ -152,17 +155,32 @@ function forwardAttempt(each: Case): Attempt<{ X: NdArray; params: Case['params'
   };
 }
 
-function memories(): Memory<unknown>[] {
+/** Each function by two calls; no gradients are among what it may keep. */
+function memories() {
   const [one, two] = twins;
   const fresh = () => new Student(job);
-  const memory = <Input>(name: string, make: (each: Case) => Attempt<Input>): Memory<unknown> => {
-    return new Memory<unknown>(fresh, { name, rule: 'forward', attempts: [make(one), make(two)] });
+  const memory = <Input extends object>(
+    name: string,
+    make: (each: Case) => Attempt<Input>,
+    answer: (input: Input) => Tensors,
+  ) => {
+    const attempts: [Attempt<Input>, Attempt<Input>] = [make(one), make(two)];
+    const made = new Memory(fresh, { name, rule: 'forward', attempts, answer, accumulated: null });
+    return { name, judge: (trials: readonly Trial<unknown>[]) => made.judge(student, trials) };
   };
   return [
-    memory('linear', firstLayerAttempt),
-    memory('relu', reluAttempt),
-    memory('softmax', (each) => softmaxAttempt(logitsOf(each))),
-    memory('crossEntropy', (each) => lossAttempt(logitsOf(each))),
-    memory('forward', forwardAttempt),
+    memory('linear', firstLayerAttempt, ({ X, W, b }) => ({ z: addRow(matmul(X, W), b) })),
+    memory('relu', reluAttempt, ({ z }) => ({ a: map(z, (value) => Math.max(0, value)) })),
+    memory(
+      'softmax',
+      (each) => softmaxAttempt(logitsOf(each)),
+      ({ z }) => ({ p: softmax(z) }),
+    ),
+    memory(
+      'crossEntropy',
+      (each) => lossAttempt(logitsOf(each)),
+      (input) => ({ loss: scalar(rightLoss(input).high) }),
+    ),
+    memory('forward', forwardAttempt, ({ X, params }) => forward('relu', X, params)),
   ];
 }

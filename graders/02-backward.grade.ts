@@ -3,7 +3,7 @@
 
 import { named } from '../reference/float64/mlp.ts';
 import { backwardFamilies, backwardMistakes } from '../reference/misconceptions/backward.ts';
-import type { BackwardInput, Network } from '../reference/misconceptions/chain.ts';
+import { gradients, type BackwardInput, type Network } from '../reference/misconceptions/chain.ts';
 import { topGradient, topMistakes, type TopInput } from '../reference/misconceptions/topGradient.ts';
 import { drawCases, drawTwins, inWords, type Case } from './support/cases.ts';
 import { Exercise } from './support/exercise.ts';
@@ -36,11 +36,13 @@ const topMemory = new Memory(fresh, {
   name: TOP,
   rule: 'gradient',
   attempts: [topAttempt(twins[0]), topAttempt(twins[1])],
+  answer: ({ p, y }) => ({ dz2: topGradient(p, y) }),
 });
 const backwardMemory = new Memory(fresh, {
   name: 'backward',
   rule: 'gradient',
   attempts: [backwardAttempt(twins[0]), backwardAttempt(twins[1])],
+  answer: (input) => gradients(NETWORK, input),
 });
 const topName = once(async () => nameMistake(await tops(), { mistakes: topMistakes }) ?? topMemory.name());
 const backwardName = once(async () => {

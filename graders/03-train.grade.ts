@@ -73,6 +73,7 @@ const memory = new Memory(() => new Student(job), {
   name: 'sgdStep',
   rule: 'forward',
   attempts: [updateAttempt(twins[0], 1), updateAttempt(twins[1], 1)],
+  answer: stepped,
   accumulated: afterBoth,
 });
 

@@ -2,6 +2,7 @@
 
 import { activations, type ActivationName } from '../reference/float64/activations.ts';
 import type { Part } from '../reference/misconceptions/activations.ts';
+import { collapsed } from '../reference/misconceptions/collapse.ts';
 import { activationFigure } from './support/activationFigure.ts';
 import { drawCases, drawTwins } from './support/cases.ts';
 import { collapseAttempt, judgeCollapse, tryCollapse } from './support/collapseTrials.ts';
@@ -36,6 +37,8 @@ const collapseMemory = new Memory(() => new Student(job), {
   name: 'collapse',
   rule: 'forward',
   attempts: [collapseAttempt(one), collapseAttempt(two)],
+  answer: (input) => ({ ...collapsed(input) }),
+  accumulated: null,
 });
 
 for (const name of names) {

@@ -1,6 +1,6 @@
 // Grades 10-ports: a model of TensorFlow.js by what shows of it from outside, and a loss of jax-js with its gradients.
 
-import { drawCases, drawTwins, inWords, type Case } from './support/cases.ts';
+import { drawCases, drawTwins, inWords, isFitForFloat32, type Case } from './support/cases.ts';
 import { Exercise } from './support/exercise.ts';
 import { CheckFailure } from './support/failure.ts';
 import { judgeJax, nameJax, nameMemory, requireSameJax, tryJax, JAX } from './support/jaxTrials.ts';
@@ -22,13 +22,10 @@ import { Student } from './support/student.ts';
 import { TfModel } from './support/tfModel.ts';
 import { judgeLoss, judgeStep } from './support/tfStep.ts';
 
-/** p - 1 has few digits left on it in float32, more than are graded. */
-const TOO_FINE = 'one example, predicted almost right';
-
 const exercise = new Exercise((reference) => requireAgreement(reference, cases));
 const { job, student } = exercise;
 const random = (name: string) => stream(job.seed, `${job.exercise} ${name}`);
-const cases = drawCases(job.seed, job.exercise).filter(({ name }) => name !== TOO_FINE);
+const cases = drawCases(job.seed, job.exercise).filter(isFitForFloat32);
 const model = new TfModel(student, job.script);
 const seed = integer(random('seed'), 1, 1_000_000);
 const lines = drawLines(random('lines'));

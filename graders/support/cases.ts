@@ -2,6 +2,7 @@
 
 import { named, type Activation } from '../../reference/float64/mlp.ts';
 import { map, matrix, scale, type NdArray } from '../../reference/ndarray.ts';
+import { makeLarge, moveToKink, zeroSome, type Draft } from './corners.ts';
 import { anyLabels, unbalanced, without, type Labels } from './labels.ts';
 import { drawProblem, normalMatrix, type Problem } from './problem.ts';
 import { integer, stream, type Rng } from './random.ts';
@@ -19,8 +20,17 @@ export interface Case extends Sizes, Problem {}
 /** p - 1 has few digits left here, so work that was done in float32 shows. */
 const ALMOST_RIGHT = 'one example, predicted almost right';
 
+interface Kind {
+  draw: (rng: Rng) => Sizes;
+  labels: Labels;
+  corner?: (draft: Draft) => void;
+  /** Where tanh is flat or has no kink there is nothing to see. */
+  isForRelu?: boolean;
+  isForFloat64Alone?: boolean;
+}
+
 /** Every kind of network that 01, 02 and 05 are tried on. B differs from all widths but where the name says so. */
-const KINDS: Record<string, { draw: (rng: Rng) => Sizes; labels: Labels }> = {
+const KINDS: Record<string, Kind> = {
   'sizes that all differ': {
     draw: (r) => sizes(integer(r, 10, 13), integer(r, 4, 6), integer(r, 7, 9), 3),
     labels: anyLabels,
@@ -64,11 +74,33 @@ const KINDS: Record<string, { draw: (rng: Rng) => Sizes; labels: Labels }> = {
     labels: (r, { C }) => [integer(r, 0, C - 1)],
   },
   'ten classes': { draw: (r) => sizes(integer(r, 20, 24), 6, 12, 10), labels: anyLabels },
+  'two classes': { draw: (r) => sizes(integer(r, 8, 10), 5, 6, 2), labels: anyLabels },
+  'one hidden unit': { draw: (r) => sizes(integer(r, 8, 10), 4, 1, 3), labels: anyLabels },
+  'one input': { draw: (r) => sizes(integer(r, 9, 11), 1, 6, 4), labels: anyLabels },
+  'a large batch': { draw: (r) => sizes(integer(r, 66, 75), 3, 4, 3), labels: anyLabels },
+  'zeros among the inputs, and no biases': {
+    draw: (r) => sizes(integer(r, 8, 9), 5, 7, 4),
+    labels: anyLabels,
+    corner: zeroSome,
+  },
+  'one example, large inputs and weights': {
+    ...oneExample(makeLarge),
+    isForRelu: true,
+    isForFloat64Alone: true,
+  },
+  'one example, units next to 0': { ...oneExample(moveToKink), isForRelu: true },
 };
 
 /** All cases of an exercise, drawn from its seed. */
 export function drawCases(seed: number, exercise: string, activation: Activation = 'relu'): Case[] {
-  return Object.keys(KINDS).map((name) => drawCase(stream(seed, `${exercise} ${name}`), name, activation));
+  return Object.entries(KINDS)
+    .filter(([, { isForRelu = false }]) => activation === 'relu' || !isForRelu)
+    .map(([name]) => drawCase(stream(seed, `${exercise} ${name}`), name, activation));
+}
+
+/** Whether work in float32 has digits enough for a case. */
+export function isFitForFloat32({ name, isForFloat64Alone }: Case): boolean {
+  return name !== ALMOST_RIGHT && !isForFloat64Alone;
 }
 
 /** Two cases of the same sizes with nothing else in common, to see what a function keeps from one call to the next. */
@@ -91,6 +123,14 @@ function sizes(B: number, width: number, h: number, C: number): Sizes {
   return { B, in: width, h, C };
 }
 
+function oneExample(corner: (draft: Draft) => void): Kind {
+  return {
+    draw: (r) => sizes(1, 4, integer(r, 9, 12), 3),
+    labels: (r, { C }) => [integer(r, 0, C - 1)],
+    corner,
+  };
+}
+
 function drawCase(rng: Rng, name: string, activation: Activation): Case {
   const kind = KINDS[name];
   const size = kind ? kind.draw(rng) : sizes(11, 4, 7, 3);
@@ -101,6 +141,8 @@ function drawCase(rng: Rng, name: string, activation: Activation): Case {
     activation,
     labels: kind?.labels ?? anyLabels,
     isAlmostRight: name === ALMOST_RIGHT,
+    corner: kind?.corner,
+    isForFloat64Alone: kind?.isForFloat64Alone,
   });
   return { ...size, ...problem };
 }
@@ -140,5 +182,22 @@ export function extremeLogits(seed: number, exercise: string): Logits[] {
     // exp(725) overflows and exp(-725) does not quite underflow: this parts a wrong shift from a log without a guard.
     { name: 'logits 725 apart', z: matrix(2, 3, [1, -724, 0, -1, 0.5, -724.5]), y: Int32Array.of(0, 1) },
     { name: 'a true class whose p underflows', z: around([600, 0, -200], [1, 0, 0]), y: Int32Array.of(2, 0) },
+    {
+      name: 'equal logits of 1e4 and of -1e4',
+      z: matrix(2, 3, [1e4, 1e4, 1e4, -1e4, -1e4, -1e4]),
+      y: Int32Array.of(1, 2),
+    },
+  ];
+}
+
+/** Logits that a draw hardly ever gives: equal ones, as before any training, and two that share the largest. */
+export function equalLogits(): Logits[] {
+  return [
+    { name: '1 example whose 4 logits are all 0', z: matrix(1, 4), y: Int32Array.of(2) },
+    {
+      name: '4 examples with equal logits among their 3',
+      z: matrix(4, 3, [1, 1, 1, 2, 2, -1, -0.5, 3, 3, 0, -2, 0]),
+      y: Int32Array.of(0, 1, 0, 2),
+    },
   ];
 }

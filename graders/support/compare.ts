@@ -14,14 +14,14 @@ export interface Difference {
 }
 
 /** The largest |got - want| that still counts as right. */
-function bound(want: NdArray, rule: Rule): number {
+function bound(want: NdArray, rule: Rule, tolerance = TOLERANCE): number {
   const scale = largest(want);
-  return TOLERANCE * (rule === 'forward' ? Math.max(1, scale) : scale);
+  return tolerance * (rule === 'forward' ? Math.max(1, scale) : scale);
 }
 
 /** Whether every entry is within the bound; a NaN never is. */
-export function isClose(got: NdArray, want: NdArray, rule: Rule): boolean {
-  const most = bound(want, rule);
+export function isClose(got: NdArray, want: NdArray, rule: Rule, tolerance = TOLERANCE): boolean {
+  const most = bound(want, rule, tolerance);
   return (
     sameShape(got.shape, want.shape) &&
     want.data.every((w, i) => Math.abs((got.data[i] ?? Number.NaN) - w) <= most)
@@ -41,7 +41,7 @@ export function compare(name: string, got: NdArray, want: NdArray, rule: Rule): 
   const broken = Number.isFinite(came) ? '' : ': not a finite number';
   const shown = heatMap(name, off, want);
   return {
-    message: `${where} is ${show(came)}, expected ${show(wanted)}${counted}${factorOf(got, want)}${broken}.`,
+    message: `${where} is ${apart(came, wanted)}, expected ${apart(wanted, came)}${counted}${causeOf(got, want)}${broken}.`,
     evidence: {
       where,
       expected: rounded(wanted),
@@ -63,8 +63,20 @@ export function show(value: number): string {
   return Number.isFinite(value) ? String(rounded(value)) : String(value);
 }
 
-function rounded(value: number): number {
-  return Number(value.toPrecision(6));
+/** As many digits as part a number from `other`, six at least. */
+function apart(value: number, other: number): string {
+  for (let digits = DIGITS; digits < MOST_DIGITS; digits++)
+    if (rounded(value, digits) !== rounded(other, digits))
+      return Number.isFinite(value) ? String(rounded(value, digits)) : String(value);
+  return String(value);
+}
+
+const DIGITS = 6;
+/** Two float64 numbers that differ do so within these. */
+const MOST_DIGITS = 17;
+
+function rounded(value: number, digits = DIGITS): number {
+  return Number(value.toPrecision(digits));
 }
 
 function shapeDifference(name: string, got: readonly number[], want: readonly number[]): Difference {
@@ -90,6 +102,19 @@ export function indexOf(flat: number, shape: readonly number[]): string {
   return columns === undefined ? String(flat) : `${Math.floor(flat / columns)}, ${flat % columns}`;
 }
 
+/** What all entries have in common, where it says what to look for. */
+function causeOf(got: NdArray, want: NdArray): string {
+  const isSingle = got.data.every((value) => Math.fround(value) === value);
+  if (isSingle && isClose(got, want, 'gradient', SINGLE_TOLERANCE))
+    return ': these are float32 numbers, compute in float64 (no Float32Array, no Math.fround)';
+  return factorOf(got, want);
+}
+
+/** Work in float32 is off by a few of its units in the last place, 6e-8 each; more where sums cancel. */
+const SINGLE_TOLERANCE = 1e-4;
+/** A factor nearer to 1 than this is no factor: something else is off. */
+const NO_FACTOR = 1e-3;
+
 /** Says so where all entries are off by one and the same factor. */
 function factorOf(got: NdArray, want: NdArray): string {
   const pivot = want.data.reduce(
@@ -98,6 +123,7 @@ function factorOf(got: NdArray, want: NdArray): string {
   );
   const factor = (got.data[pivot] ?? 0) / (want.data[pivot] ?? 0);
   if (want.data.length < 2 || !Number.isFinite(factor) || factor === 0) return '';
+  if (Math.abs(factor - 1) < NO_FACTOR) return '';
   const scaled = map(want, (w) => w * factor);
   if (!isClose(got, scaled, 'gradient')) return '';
   if (Math.abs(factor + 1) < TOLERANCE) return ': every entry has the wrong sign';

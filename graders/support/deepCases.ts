@@ -1,5 +1,6 @@
 // The inputs of the three-layer exercise: networks with two hidden layers, each with the property its name says.
 
+import { makeLarge, moveToKink, zeroSome, type Draft } from './corners.ts';
 import { anyLabels, unbalanced, without, type Labels } from './labels.ts';
 import { drawProblem, type Problem } from './problem.ts';
 import { integer, stream, type Rng } from './random.ts';
@@ -13,6 +14,8 @@ interface Kind {
   draw: (rng: Rng) => { B: number; widths: DeepCase['widths'] };
   labels?: Labels;
   isAlmostRight?: boolean;
+  corner?: (draft: Draft) => void;
+  isForFloat64Alone?: boolean;
 }
 
 /** Every kind of network that 04 is tried on. B differs from all widths but where the name says so. */
@@ -61,7 +64,25 @@ const KINDS: Record<string, Kind> = {
     draw: (r) => ({ B: integer(r, 14, 16), widths: [3, 7, 5, 4] }),
     labels: unbalanced,
   },
+  'two classes': { draw: (r) => ({ B: integer(r, 9, 10), widths: [4, 7, 5, 2] }) },
+  'one unit in the first layer': { draw: (r) => ({ B: integer(r, 8, 10), widths: [4, 1, 6, 3] }) },
+  'one unit in the second layer': { draw: (r) => ({ B: integer(r, 8, 10), widths: [4, 6, 1, 3] }) },
+  'a large batch': { draw: (r) => ({ B: integer(r, 66, 75), widths: [3, 4, 4, 3] }) },
+  'zeros among the inputs, and no biases': {
+    draw: (r) => ({ B: integer(r, 8, 9), widths: [5, 7, 6, 4] }),
+    corner: zeroSome,
+  },
+  'one example, large inputs and weights': { ...oneExample(makeLarge), isForFloat64Alone: true },
+  'one example, units next to 0': oneExample(moveToKink),
 };
+
+function oneExample(corner: (draft: Draft) => void): Kind {
+  return {
+    draw: (r) => ({ B: 1, widths: [4, integer(r, 9, 11), 8, 3] }),
+    labels: (r, { C }) => [integer(r, 0, C - 1)],
+    corner,
+  };
+}
 
 /** All cases of the exercise, drawn from its seed. */
 export function drawDeepCases(seed: number, exercise: string): DeepCase[] {
@@ -83,11 +104,7 @@ export function deepInWords({ name, B, widths: [width, h1, h2, C] }: DeepCase): 
   return `${name}: ${examples}, ${width} inputs, ${h1} and ${h2} hidden units, ${C} classes`;
 }
 
-function drawOne(
-  rng: Rng,
-  name: string,
-  { draw, labels = anyLabels, isAlmostRight = false }: Kind,
-): DeepCase {
+function drawOne(rng: Rng, name: string, { draw, labels = anyLabels, ...rest }: Kind): DeepCase {
   const { B, widths } = draw(rng);
-  return { widths, ...drawProblem(rng, { name, B, widths, activation: 'relu', labels, isAlmostRight }) };
+  return { widths, ...drawProblem(rng, { name, B, widths, activation: 'relu', labels, ...rest }) };
 }

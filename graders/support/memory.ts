@@ -1,28 +1,26 @@
 // Functions that remember: what they give depends on earlier calls.
 
-import { sameShape, zip, type NdArray } from '../../reference/ndarray.ts';
+import { sameShape, type NdArray } from '../../reference/ndarray.ts';
 import type { Tensors } from '../../reference/misconceptions/mistake.ts';
 import { compare, type Rule } from './compare.ts';
 import { CheckFailure } from './failure.ts';
-import { nameMistake } from './mistakes.ts';
+import { nameKept, type Computed } from './kept.ts';
 import type { Student } from './student.ts';
 import type { Trial } from './trial.ts';
 import { seenOn, tryAll, type Attempt } from './verdict.ts';
 
 /** A function of the exercise with two inputs of the same sizes and nothing else in common. */
-export interface Repeated<Input> {
+export interface Repeated<Input> extends Computed<Input> {
   name: string;
   rule: Rule;
   attempts: [Attempt<Input>, Attempt<Input>];
-  /** What the second call gives where the gradients of the first are still in it; by default the sum of both answers. */
-  accumulated?: (one: Attempt<Input>, two: Attempt<Input>) => Tensors;
 }
 
 /** Mistakes that are about earlier calls. */
 const STATE = new Set(['stale-cache', 'gradients-accumulate']);
 
 /** What one function keeps from call to call. */
-export class Memory<Input> {
+export class Memory<Input extends object> {
   readonly repeated: Repeated<Input>;
   private readonly fresh: () => Student;
   private found: Promise<string | null> | null = null;
@@ -33,8 +31,8 @@ export class Memory<Input> {
   }
 
   /**
-   * `stale-cache`, or `gradients-accumulate`, where in a fresh process the first call is right and the next is not,
-   * though alone it is; else null.
+   * `stale-cache`, or `gradients-accumulate`, where in a fresh process the first call is right, and in the next, which alone
+   * is right, just that of the first is left; else null.
    */
   name(): Promise<string | null> {
     this.found ??= this.look();
@@ -61,7 +59,7 @@ export class Memory<Input> {
     const misconception = await this.name();
     if (misconception === null && !rightElsewhere) return;
     throw new CheckFailure(
-      `${name}() gives another answer when it has been called before: it keeps something from an earlier batch.`,
+      `${name}() gives another answer when it has been called before: it keeps something from an earlier call.`,
       { misconception },
     );
   }
@@ -87,9 +85,7 @@ export class Memory<Input> {
     if (!first?.right || !second || second.right || second.fault) return null;
     const [alone] = await this.inFreshProcess([two]);
     if (!alone?.right) return null;
-    const { accumulated: both = sumOfAnswers } = this.repeated;
-    const accumulated = { id: 'gradients-accumulate', predict: () => both(one, two) };
-    return nameMistake([second], { mistakes: [accumulated] }) ?? 'stale-cache';
+    return second.got && nameKept(second.got, [one, two], this.repeated);
   }
 
   private async inFreshProcess(attempts: readonly Attempt<Input>[]): Promise<Trial<Input>[]> {
@@ -101,15 +97,6 @@ export class Memory<Input> {
       await student.close();
     }
   }
-}
-
-function sumOfAnswers<Input>(one: Attempt<Input>, two: Attempt<Input>): Tensors {
-  return Object.fromEntries(
-    Object.entries(two.want).map(([tensor, want]) => [
-      tensor,
-      zip(want, one.want[tensor] ?? want, (a, b) => a + b),
-    ]),
-  );
 }
 
 function firstDifference(before: Tensors, after: Tensors, rule: Rule): string | null {

@@ -51,8 +51,8 @@ function hasNoNumber<Input>({ got, want }: Trial<Input>): boolean {
   return Object.keys(want).some((name) => got?.[name]?.data.some((value) => !Number.isFinite(value)));
 }
 
-/** As close as right numbers have to be; where the prediction is not finite, so must be what came. */
-function isSame(got: NdArray | undefined, predicted: NdArray): boolean {
+/** As close to a prediction as right numbers have to be; where the prediction is not finite, so must be what came. */
+export function isSame(got: NdArray | undefined, predicted: NdArray): boolean {
   if (!got || !sameShape(got.shape, predicted.shape)) return false;
   const finite = predicted.data.filter(Number.isFinite);
   const most = Math.max(ROUNDING, TOLERANCE * largest({ shape: [finite.length], data: finite }));

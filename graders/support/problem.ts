@@ -9,6 +9,7 @@ import {
   type Pass,
 } from '../../reference/float64/mlp.ts';
 import { map, matrix, vector, type NdArray } from '../../reference/ndarray.ts';
+import { NEXT_TO_KINK, type Draft } from './corners.ts';
 import { anyLabels, type Labels } from './labels.ts';
 import { normal, type Rng } from './random.ts';
 
@@ -21,6 +22,8 @@ export interface Problem {
   y: Int32Array;
   params: Params;
   pass: Pass;
+  /** Whether float32 has too few digits for numbers of such different sizes. */
+  isForFloat64Alone: boolean;
 }
 
 /** What is to be drawn. */
@@ -33,6 +36,9 @@ export interface Plan {
   labels?: Labels | undefined;
   /** Whether the first example's true class gets nearly all of p. */
   isAlmostRight?: boolean;
+  /** Changes what was drawn; what comes of it has to be clear of vanishing p as well. */
+  corner?: ((draft: Draft) => void) | undefined;
+  isForFloat64Alone?: boolean | undefined;
 }
 
 /** Pre-activations stay this far from relu's kink, so that no right code can differ there and no step crosses it. */
@@ -46,17 +52,19 @@ const FAVOUR = 7;
 
 /** Draws until the network is clear of kinks and of vanishing p. */
 export function drawProblem(rng: Rng, plan: Plan): Problem {
-  const { name, B, widths, activation, labels = anyLabels } = plan;
+  const { name, B, widths, activation, labels = anyLabels, isForFloat64Alone = false } = plan;
   const [width = 1, C = 1] = [widths[0], widths.at(-1)];
   for (let draw = 0; draw < MOST_DRAWS; draw++) {
     const X = normalMatrix(rng, B, width);
     const params = drawParams(rng, widths);
+    plan.corner?.({ X, params });
     const cache = forward(activation, X, params);
     if (!isClear(cache, plan)) continue;
     const y = Int32Array.from(labels(rng, { B, C }));
     const top = widths.length - 1;
     if (plan.isAlmostRight) favour(y[0] ?? 0, named(params, `b${top}`), named(cache, `z${top}`));
-    return { name, B, activation, X, y, params, pass: lossAndGrads(activation, X, y, params) };
+    const pass = lossAndGrads(activation, X, y, params);
+    return { name, B, activation, X, y, params, pass, isForFloat64Alone };
   }
   throw new Error(`no draw of "${name}" stayed clear of kinks`);
 }
@@ -84,12 +92,14 @@ function drawParams(rng: Rng, widths: readonly number[]): Params {
 }
 
 /** Clear of kinks and of vanishing p, with active and inactive units in every layer that a mistake could touch. */
-function isClear(cache: Record<string, NdArray>, { activation, widths }: Plan): boolean {
+function isClear(cache: Record<string, NdArray>, { activation, widths, corner }: Plan): boolean {
   const top = widths.length - 1;
+  const clearance = corner ? NEXT_TO_KINK / 2 : CLEAR_OF_KINKS;
   for (let layer = 1; layer < top; layer++) {
     const { data } = named(cache, `z${layer}`);
-    if (activation === 'relu' && data.some((z) => Math.abs(z) < CLEAR_OF_KINKS)) return false;
-    const active = data.reduce((count, z) => count + (z > 0 ? 1 : 0), 0);
+    if (activation === 'relu' && data.some((z) => Math.abs(z) < clearance)) return false;
+    // A unit that is moved next to the kink is hardly active.
+    const active = data.reduce((count, z) => count + (z > (corner ? CLEAR_OF_KINKS : 0) ? 1 : 0), 0);
     const fewest = Math.max(1, Math.floor(data.length / 5));
     if (active < fewest || data.length - active < fewest) return false;
   }

@@ -16,14 +16,21 @@ const FLOAT32_TOLERANCE = 1e-4;
  */
 const SMALLEST_GAP = 0.1;
 
+/**
+ * Sums that nearly cancel, as db of two classes may, are small and off by as much as their terms: of 400 drawn exercises one was off
+ * by ten times the tolerance of its own size.
+ */
+const LEAST_SCALE = 1e-2;
+
 /** Throws, naming case and tensor, where TensorFlow.js and the float64 reference disagree. */
 export async function requireAgreement(reference: Reference, cases: readonly Problem[]): Promise<void> {
-  for (const { name, activation, X, y, params, pass } of cases) {
+  for (const { name, activation, X, y, params, pass, isForFloat64Alone } of cases) {
+    if (isForFloat64Alone) continue;
     const other = await reference.lossAndGrads(activation, X, y, params);
     const pairs = { ...other.cache, ...(gapOf(pass.cache, y) < SMALLEST_GAP ? {} : other.grads) };
     for (const [tensor, theirs] of Object.entries(pairs)) {
       const ours = pass.cache[tensor] ?? pass.grads[tensor];
-      if (!ours || distance(theirs, ours) > FLOAT32_TOLERANCE * largest(ours)) {
+      if (!ours || distance(theirs, ours) > FLOAT32_TOLERANCE * Math.max(LEAST_SCALE, largest(ours))) {
         throw new Error(`the references disagree on ${tensor} (${name}, device ${reference.device})`);
       }
     }

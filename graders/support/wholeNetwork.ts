@@ -1,9 +1,9 @@
 // `forward` and `backward` of a whole network, as exercises 04 and 05 ask for them: what both are tried on, and the checks
 // that both share.
 
-import { named } from '../../reference/float64/mlp.ts';
+import { forward, named } from '../../reference/float64/mlp.ts';
 import { backwardFamilies, backwardMistakes } from '../../reference/misconceptions/backward.ts';
-import type { BackwardInput, Network } from '../../reference/misconceptions/chain.ts';
+import { gradients, type BackwardInput, type Network } from '../../reference/misconceptions/chain.ts';
 import {
   forwardFamilies,
   forwardMistakes,
@@ -59,15 +59,18 @@ export class WholeNetwork<Each extends Problem> {
       name: 'forward',
       rule: 'forward',
       attempts: [forwards(twins[0]), forwards(twins[1])],
+      answer: ({ X, params }) => forward(network.activation, X, params),
+      accumulated: null,
     });
     this.backwardMemory = new Memory(fresh, {
       name: 'backward',
       rule: 'gradient',
       attempts: [backs(twins[0]), backs(twins[1])],
+      answer: (input) => gradients(network, input),
     });
     this.forwardName = once(async () => {
       const catalogue = { mistakes: forwardMistakes(network), families: forwardFamilies(network) };
-      return nameMistake(await this.passes(), catalogue);
+      return nameMistake(await this.passes(), catalogue) ?? this.forwardMemory.name();
     });
     this.backwardName = once(async () => {
       const catalogue = { mistakes: backwardMistakes(network), families: backwardFamilies(network) };

@@ -137,12 +137,18 @@ function biasMistakes(network: Network): Mistake<BackwardInput>[] {
   ];
 }
 
-/** One number an example: as such, a vector of another length, which tells where it is not as wide as the layer. */
+/** One number an example: as such, a vector of another length, which tells where it is not as wide as the layer; or only where it is. */
 function biasesByRows(network: Network): Predict[] {
   const { bias } = rightLinks(network);
   const byRows: Links['bias'] = (_layer, dz) => sumOverColumns(dz);
-  return subsets(range(1, network.depth)).map(
-    (layers) => (input) => gradients(network, input, { bias: at(layers, byRows, bias) }),
+  const whereSquare: Links['bias'] = (layer, dz, da) =>
+    (rowsOf(dz) === columnsOf(dz) ? byRows : bias)(layer, dz, da);
+  return subsets(range(1, network.depth)).flatMap((layers) =>
+    [byRows, whereSquare].map(
+      (wrong): Predict =>
+        (input) =>
+          gradients(network, input, { bias: at(layers, wrong, bias) }),
+    ),
   );
 }
 
@@ -156,6 +162,10 @@ function transposeMistakes(network: Network): Mistake<BackwardInput>[] {
   const reshapedBack: Links['through'] = (layer, dz, { params }) =>
     matmul(dz, reshaped(named(params, `W${layer}`)));
   const unturned: Links['through'] = (layer, dz, { params }) => matmul(dz, named(params, `W${layer}`));
+  const unturnedWhereSquare: Links['through'] = (layer, dz, input) => {
+    const W = named(input.params, `W${layer}`);
+    return (rowsOf(W) === columnsOf(W) ? unturned : through)(layer, dz, input);
+  };
   const reshapes = subsets([...back, ...inward.map((layer) => -layer)]).map((places) => ({
     through: at(places, reshapedBack, through),
     turn: at(
@@ -171,10 +181,13 @@ function transposeMistakes(network: Network): Mistake<BackwardInput>[] {
     ),
     // Where W is not square, mmul throws or ignores rows: either way some gradient has another shape, or none. Loops over
     // indices give the right shape, and NaN from where they read past the end of W.
+    // Or it is turned just where the sizes would not meet otherwise.
     ...ways(
       'transpose-missing-square',
       subsets(back).flatMap((layers) =>
-        [unturned, pastTheEnd].map((wrong) => changed(network, { through: at(layers, wrong, through) })),
+        [unturned, pastTheEnd, unturnedWhereSquare].map((wrong) =>
+          changed(network, { through: at(layers, wrong, through) }),
+        ),
       ),
     ),
   ];

@@ -35,10 +35,11 @@ const leaky =
 
 const activations: Record<Nonlinear, Activate> = { relu, tanh };
 
-/** `linear` that forgets the bias. */
-export const linearMistakes: Mistake<LinearInput>[] = ways('bias-omitted', [
-  ({ X, W }) => ({ z: matmul(X, W) }),
-]);
+/** `linear` that forgets the bias, or does the activation's work first. */
+export const linearMistakes: Mistake<LinearInput>[] = [
+  ...ways<LinearInput>('bias-omitted', [({ X, W }) => ({ z: matmul(X, W) })]),
+  ...ways<LinearInput>('activation-before-linear', [({ X, W, b }) => ({ z: addRow(matmul(relu(X), W), b) })]),
+];
 
 /** `relu` that is something else. */
 export const reluMistakes: Mistake<{ z: NdArray }>[] = [

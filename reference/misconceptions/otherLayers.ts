@@ -56,15 +56,21 @@ export function otherLayerMistakes(network: Network): Mistake<BackwardInput>[] {
 
 /** What the other layer's z says of units it does not have: nothing at all, that they are off, that they are on. */
 const BEYOND = [null, -1, 1];
+/** Or it is taken for a layer's own just where it is as wide. */
+const IF_AS_WIDE = 'if as wide';
 
 function masks(network: Network): Partial<Links>[] {
   const hidden = range(1, network.depth - 1);
   const { units } = rightLinks(network);
   return subsets(hidden).flatMap((layers) =>
-    BEYOND.map((beyond) => ({
+    [...BEYOND, IF_AS_WIDE].map((beyond) => ({
       units: at(
         layers,
-        (layer, input, da) => fitted(unitsOf(nextOf(layer, hidden), input), da, beyond),
+        (layer, input, da) => {
+          const other = unitsOf(nextOf(layer, hidden), input);
+          if (typeof beyond !== 'string') return fitted(other, da, beyond);
+          return sameShape(other.z.shape, da.shape) ? other : units(layer, input, da);
+        },
         units,
       ),
     })),

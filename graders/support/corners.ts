@@ -1,0 +1,56 @@
+// What a random draw hardly ever holds and students' code meets all the same: zeros, large numbers, values next to relu's kink.
+
+import { depthOf, forward, named, type Params } from '../../reference/float64/mlp.ts';
+import type { NdArray } from '../../reference/ndarray.ts';
+
+/** A network and a batch, before anything is made of them. */
+export interface Draft {
+  X: NdArray;
+  params: Params;
+}
+
+/** Every so many-th input becomes 0: never a whole row. */
+const ZERO_STRIDE = 3;
+/** So much larger than a normal draw: pre-activations come to some 40, and gradients of W1 to more than 10. */
+const LARGE_INPUT = 30;
+/** With it da1 comes to more than 1; more would leave float32 too few digits of the logits. */
+const LARGE_WEIGHT = 4;
+/** This far from the kink: plain for float64, and nearer than any threshold but 0 should be. */
+export const NEXT_TO_KINK = 1e-4;
+
+/** Inputs that are exactly 0 among others, and biases that are, as they are before any training. */
+export function zeroSome({ X, params }: Draft): void {
+  X.data.forEach((_, index) => {
+    if (index % ZERO_STRIDE === 0) X.data[index] = 0;
+  });
+  for (const b of biasesOf(params)) b.data.fill(0);
+}
+
+/** Large inputs and a large last W; the last biases take it back, so that the logits of the one example are moderate. */
+export function makeLarge({ X, params }: Draft): void {
+  const top = depthOf(params);
+  const b = named(params, `b${top}`);
+  const wanted = b.data.map((bias) => 2 * bias);
+  scaleBy(X, LARGE_INPUT);
+  scaleBy(named(params, `W${top}`), LARGE_WEIGHT);
+  const logits = named(forward('relu', X, params), `z${top}`);
+  b.data.forEach((bias, c) => (b.data[c] = bias - (logits.data[c] ?? 0) + (wanted[c] ?? 0)));
+}
+
+/** The one example's first two units of every hidden layer lie next to the kink, one on either side. */
+export function moveToKink({ X, params }: Draft): void {
+  for (let layer = 1; layer < depthOf(params); layer++) {
+    const z = named(forward('relu', X, params), `z${layer}`);
+    const b = named(params, `b${layer}`);
+    for (const [unit, value] of [NEXT_TO_KINK, -NEXT_TO_KINK].entries())
+      b.data[unit] = (b.data[unit] ?? 0) - (z.data[unit] ?? 0) + value;
+  }
+}
+
+function biasesOf(params: Params): NdArray[] {
+  return Array.from({ length: depthOf(params) }, (_, index) => named(params, `b${index + 1}`));
+}
+
+function scaleBy({ data }: NdArray, factor: number): void {
+  data.forEach((value, index) => (data[index] = value * factor));
+}
