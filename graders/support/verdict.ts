@@ -4,7 +4,7 @@ import type { Argument, Value } from '../../harness/sandbox/host.ts';
 import { StudentFault } from '../../harness/sandbox/host.ts';
 import type { Script } from '../../harness/job.ts';
 import type { Tensors } from '../../reference/misconceptions/mistake.ts';
-import { CheckFailure } from './failure.ts';
+import { CheckFailure, CheckSkipped } from './failure.ts';
 import type { Rule } from './compare.ts';
 import { callFaultInWords, isAbsent } from './faults.ts';
 import type { Part } from './faultPlace.ts';
@@ -90,6 +90,21 @@ export async function judge<Input>(
       evidence: { ...difference.evidence, input: trial.words, ...(part ? { faultIn: part } : {}) },
     });
   }
+}
+
+/**
+ * Skips what is wrong because something before it is: a fault is told where it shows first. What is right all the same is judged.
+ */
+export function skipIfFollows<Input>(
+  trials: readonly Trial<Input>[],
+  tensor: string,
+  before: readonly string[],
+): void {
+  const isWrong = (name: string) =>
+    trials.some((trial) => trial.fault !== null || differenceIn(trial, name) !== null);
+  const first = before.find(isWrong);
+  if (first !== undefined && isWrong(tensor))
+    throw new CheckSkipped(`This waits for forward-${first}: mend that first.`);
 }
 
 /** Where a difference was seen, as the end of a message. */

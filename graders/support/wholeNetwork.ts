@@ -22,7 +22,7 @@ import type { Problem } from './problem.ts';
 import { judgeInputs, requireAnswers } from './purity.ts';
 import { Student } from './student.ts';
 import type { Trial } from './trial.ts';
-import { judge, tryAll, tryOne, type Attempt } from './verdict.ts';
+import { judge, skipIfFollows, tryAll, tryOne, type Attempt } from './verdict.ts';
 
 /** The networks that a student's functions are tried on. */
 export interface Tried<Each extends Problem> {
@@ -83,9 +83,12 @@ export class WholeNetwork<Each extends Problem> {
     const { exercise, tried, passes, backwards, forwardName, backwardName } = this;
     const { job } = exercise;
     const faultIn = once(() => placeInNetwork(job, tried.cases));
-    for (const tensor of this.forwardNames) {
+    for (const [index, tensor] of this.forwardNames.entries()) {
       const told = { function: 'forward', script: job.script, misconception: forwardName };
-      exercise.check(`forward-${tensor}`, async () => judge(await passes(), tensor, told));
+      exercise.check(`forward-${tensor}`, async () => {
+        skipIfFollows(await passes(), tensor, this.forwardNames.slice(0, index));
+        await judge(await passes(), tensor, told);
+      });
     }
     for (const tensor of this.gradientNames) {
       const told = { function: 'backward', script: job.script, misconception: backwardName, faultIn };
