@@ -9,6 +9,7 @@ import { buildErrors } from './bundle/errors.ts';
 import { SUBMISSION_PREFIX } from './bundle/place.ts';
 import { filesReached } from './bundle/reach.ts';
 import { resolveFile } from './bundle/resolve.ts';
+import { isForTypesAlone } from './bundle/typeExports.ts';
 import type { Diagnostic } from './result.ts';
 import type { Submission } from './submission.ts';
 
@@ -40,7 +41,10 @@ const REFUSED = '\0refused:';
 export async function bundleExercise(request: BundleRequest): Promise<Bundling> {
   const asked: Asked = { sources: new Set(), refused: new Map() };
   try {
-    const { code, map } = await build(request, asked);
+    const { code, map } = await build(request, asked).catch((error: unknown) => {
+      if (!isForTypesAlone(error, request.submission)) throw error;
+      return build(request, asked, { shimMissingExports: true });
+    });
     const diagnostics = refusals(request, asked);
     if (diagnostics.length > 0) return { ok: false, diagnostics };
     const typed = filesReached(request.submission, request.entry, request.libraries);
@@ -63,12 +67,17 @@ function refusals(request: BundleRequest, { sources, refused }: Asked): Diagnost
   );
 }
 
-async function build(request: BundleRequest, asked: Asked): Promise<{ code: string; map: string }> {
+async function build(
+  request: BundleRequest,
+  asked: Asked,
+  { shimMissingExports = false } = {},
+): Promise<{ code: string; map: string }> {
   const bundler = await rolldown({
     input: ENTRY,
     cwd: '/',
     platform: 'neutral',
     tsconfig: false,
+    shimMissingExports,
     treeshake: false, // a student's code runs as written, unused parts and all
     onLog: () => {},
     transform: { define: IMPORT_META, target: 'node20', decorator: { legacy: true } },

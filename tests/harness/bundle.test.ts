@@ -193,4 +193,17 @@ describe('the import of a file', () => {
     };
     expect(await complaints(files)).toEqual(['01-forward.ts:2:10: "nope" is not exported by "a.ts".']);
   });
+
+  it.each([
+    ['interface', 'export interface Params { a: number }'],
+    ['type', 'type Params = number;\nexport type { Params };'],
+  ])('that is a type, handed on like a value, is taken out: %s', async (_, declared) => {
+    const code = "export { Params } from './a.ts';\nexport const b = 1;";
+    expect(await complaints({ '01-forward.ts': code, 'a.ts': declared })).toEqual([]);
+  });
+
+  it('that only a comment declares as a type is told', async () => {
+    const files = { '01-forward.ts': "export { Params } from './a.ts';", 'a.ts': '// interface Params' };
+    expect(await complaints(files)).toEqual(['01-forward.ts:1:10: "Params" is not exported by "a.ts".']);
+  });
 });
