@@ -53,6 +53,24 @@ describe('a difference', () => {
       want,
       'dW1[1, 2] is -0.75, expected -6 (6 of 6 entries differ): every entry is 8 times too small.',
     ],
+    [
+      'a factor next to 1, which is none',
+      times(1.00004),
+      want,
+      'dW1[1, 2] is -6.00024, expected -6 (6 of 6 entries differ).',
+    ],
+    [
+      'the seventh digit',
+      vector([0.1829934, 0.1]),
+      vector([0.1829931, 0.1]),
+      'dW1[0] is 0.1829934, expected 0.1829931 (1 of 2 entries differ).',
+    ],
+    [
+      'numbers of float32',
+      vector([Math.fround(0.1) + 2 ** -20, Math.fround(0.2)]),
+      vector([0.1, 0.2]),
+      'dW1[0] is 0.100001, expected 0.1 (1 of 2 entries differ): these are float32 numbers, compute in float64 (no Float32Array, no Math.fround).',
+    ],
     ['zeros, which are no factor', times(0), want, 'dW1[1, 2] is 0, expected -6 (6 of 6 entries differ).'],
     [
       'another shape',
