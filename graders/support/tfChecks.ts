@@ -4,12 +4,10 @@ import { largest, map, matrix, rowsOf, scale, zip, type NdArray } from '../../re
 import { bendsAlong, drawLine, farFrom, type Bend } from './bends.ts';
 import { CheckFailure } from './failure.ts';
 import { normal, type Rng } from './random.ts';
-import { CLASSES, INPUTS, rowOf, stacked, type TfModel } from './tfModel.ts';
+import { CLASSES, INPUTS, UNITS, rowOf, stacked, type TfModel } from './tfModel.ts';
 
 /** Of the largest logit: float32 is off by 1e-6 at most. */
 const CLOSE = 1e-4;
-/** Units of the hidden layer. */
-const UNITS = 16;
 /** Lines on which bends are counted: on one of these, every unit was seen by itself in 540 of 540 models. */
 const LINES = 8;
 /** Fails where the logits are of another kind: not finite, probabilities, or of a row not by itself. */

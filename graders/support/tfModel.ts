@@ -1,8 +1,10 @@
 // A student's model of TensorFlow.js, kept in the sandbox: made anew from a seed, asked for logits, and stepped.
 
-import { matrix, rowsOf, type NdArray } from '../../reference/ndarray.ts';
+import type { Params } from '../../reference/float64/mlp.ts';
+import { matrix, rowsOf, sameShape, type NdArray } from '../../reference/ndarray.ts';
 import type { Script } from '../../harness/job.ts';
-import { StudentFault, type Argument } from '../../harness/sandbox/host.ts';
+import { StudentFault, type Argument, type Value } from '../../harness/sandbox/host.ts';
+import { shortName } from './exportPath.ts';
 import { CheckFailure } from './failure.ts';
 import { callFaultInWords } from './faults.ts';
 import { inWords, readTensor } from './read.ts';
@@ -11,6 +13,11 @@ import type { Student, StudentCall } from './student.ts';
 const MAKE = 'createTfModel';
 export const INPUTS = 4;
 export const CLASSES = 3;
+/** Units of the hidden layer. */
+export const UNITS = 16;
+
+/** The parameters as the exercise names them; other code may keep them otherwise. */
+const SHAPES = { W1: [INPUTS, UNITS], b1: [UNITS], W2: [UNITS, CLASSES], b2: [CLASSES] };
 
 /** The last model made. What the student's code does wrong ends a check as a CheckFailure. */
 export class TfModel {
@@ -54,6 +61,18 @@ export class TfModel {
     throw new CheckFailure(`step() returned ${inWords(value)}, expected the loss, a number.`);
   }
 
+  /** The variables of the last model by the shapes that the exercise gives them; null where they are not to be seen. */
+  async parameters(): Promise<Params | null> {
+    const read = Object.values(SHAPES).map((shape) => shape.join(' '));
+    try {
+      const { value } = await this.call('@.predict', {}, { read, manner: 'tf-variables' });
+      return value.kind === 'record' ? paramsOf(value.entries) : null;
+    } catch (error) {
+      if (error instanceof CheckFailure) return null;
+      throw error;
+    }
+  }
+
   private async call(
     name: string,
     given: Record<string, Argument>,
@@ -62,7 +81,7 @@ export class TfModel {
     if (this.lost && name !== MAKE) throw this.lost;
     try {
       this.lost = null;
-      return await this.student.call(name, given, { ...options, mayChange: true });
+      return await this.student.call(name, given, options);
     } catch (error) {
       if (!(error instanceof StudentFault) || error === this.student.failedToLoad) throw error;
       const failure = failureOf(name, error, this.script);
@@ -72,8 +91,18 @@ export class TfModel {
   }
 }
 
+function paramsOf(entries: ReadonlyMap<string, Value>): Params | null {
+  const params: Params = {};
+  for (const [name, shape] of Object.entries(SHAPES)) {
+    const read = readTensor(name, entries.get(shape.join(' ')), shape);
+    if (typeof read === 'string' || !sameShape(read.shape, shape)) return null;
+    params[name] = read;
+  }
+  return params;
+}
+
 function failureOf(name: string, fault: StudentFault, script: Script): CheckFailure {
-  const short = name.replace('@.', '');
+  const short = shortName(name);
   if (fault.message.includes(`${name} is not exported`))
     return new CheckFailure(
       `${MAKE}() returned an object without a function ${short}: expected { predict, step }.`,

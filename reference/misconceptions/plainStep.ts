@@ -61,6 +61,7 @@ export const ruleMistakes: StepMistake[] = [
   scaled('batch-mean-twice', ({ copies }) => 1 / copies),
   scaled('batch-mean-by-classes', (input) => 1 / classes(input)),
   scaled('update-sign', () => -1),
+  by('gradients-accumulate', () => withMomentum(1, false)),
   ...[0.5, 0.8, 0.9, 0.95, 0.99].flatMap((momentum) => [
     by('optimizer-not-plain', () => withMomentum(momentum, false)),
     by('optimizer-not-plain', () => withMomentum(momentum, true)),
