@@ -1,4 +1,4 @@
-// Fault: b1 W2 without b2.
+// Fault: b1 W2 without b2: carried, but the second bias is lost.
 import { Matrix } from 'ml-matrix';
 
 export interface Activation {
