@@ -140,6 +140,7 @@ export class Student {
       this.kinds = new Map(names.map((name, index) => [name, kinds[index] ?? 'undefined']));
     } catch (error) {
       if (!isTheirs(error)) throw ours(error);
+      error.libraries = libraries;
       this.loadFault = error;
       throw error;
     }
@@ -165,6 +166,7 @@ export class Student {
     if (!isTheirs(error)) return ours(error);
     error.calling = name;
     error.exercise = this.job.exercise;
+    error.libraries = this.job.libraries;
     if (!this.process?.alive) this.ended.set(name, error);
     return error;
   }
