@@ -48,12 +48,16 @@ function termIn(text: string): number | null {
   if (text === '' || text.length > LONGEST_TERM) return null;
   if (text.startsWith('-')) return negated(termIn(text.slice(1)));
   const slash = slashIn(text);
-  if (slash >= 0) {
-    const [over, under] = [partIn(text.slice(0, slash)), partIn(text.slice(slash + 1))];
-    return over === null || under === null ? null : over / under;
-  }
-  const [, name = '', inside, plain] = /^(log|ln|sqrt|√)\s*(?:\((.+)\)|(\d+(?:\.\d+)?))$/i.exec(text) ?? [];
-  const argument = partIn(inside ?? plain ?? '');
+  if (slash < 0) return calledIn(text);
+  const [over, under] = [partIn(text.slice(0, slash)), partIn(text.slice(slash + 1))];
+  return over === null || under === null ? null : over / under;
+}
+
+/** `log 3`, `sqrt(2 / 784)`. */
+function calledIn(text: string): number | null {
+  const [, name = '', inside, plain = ''] =
+    /^(log|ln|sqrt|√)\s*(?:\((.+)\)|(\d+(?:\.\d+)?))$/i.exec(text) ?? [];
+  const argument = partIn(inside ?? plain);
   return argument === null ? null : (FUNCTIONS[name.toLowerCase()]?.(argument) ?? null);
 }
 
