@@ -1,7 +1,8 @@
 // A student's model of TensorFlow.js, kept in the sandbox: made anew from a seed, asked for logits, and stepped.
 
 import type { Params } from '../../reference/float64/mlp.ts';
-import { matrix, rowsOf, sameShape, type NdArray } from '../../reference/ndarray.ts';
+import { transpose } from '../../reference/float64/matmul.ts';
+import { matrix, rowsOf, sameShape, vector, type NdArray } from '../../reference/ndarray.ts';
 import type { Script } from '../../harness/job.ts';
 import { StudentFault, type Argument, type Value } from '../../harness/sandbox/host.ts';
 import { shortName } from './exportPath.ts';
@@ -16,8 +17,19 @@ export const CLASSES = 3;
 /** Units of the hidden layer. */
 export const UNITS = 16;
 
-/** The parameters as the exercise names them; other code may keep them otherwise. */
-const SHAPES = { W1: [INPUTS, UNITS], b1: [UNITS], W2: [UNITS, CLASSES], b2: [CLASSES] };
+/** The shapes in which the parameters may be kept; each turned round is trained in the same way. */
+const KEPT_AS = {
+  W1: [
+    [INPUTS, UNITS],
+    [UNITS, INPUTS],
+  ],
+  b1: [[UNITS], [1, UNITS], [UNITS, 1]],
+  W2: [
+    [UNITS, CLASSES],
+    [CLASSES, UNITS],
+  ],
+  b2: [[CLASSES], [1, CLASSES], [CLASSES, 1]],
+};
 
 /** The last model made. What the student's code does wrong ends a check as a CheckFailure. */
 export class TfModel {
@@ -61,9 +73,11 @@ export class TfModel {
     throw new CheckFailure(`step() returned ${inWords(value)}, expected the loss, a number.`);
   }
 
-  /** The variables of the last model by the shapes that the exercise gives them; null where they are not to be seen. */
+  /** The variables of the last model that may be its parameters, by their shapes; null where they are not to be seen. */
   async parameters(): Promise<Params | null> {
-    const read = Object.values(SHAPES).map((shape) => shape.join(' '));
+    const read = Object.values(KEPT_AS)
+      .flat()
+      .map((shape) => shape.join(' '));
     try {
       const { value } = await this.call('@.predict', {}, { read, manner: 'tf-variables' });
       return value.kind === 'record' ? paramsOf(value.entries) : null;
@@ -93,12 +107,22 @@ export class TfModel {
 
 function paramsOf(entries: ReadonlyMap<string, Value>): Params | null {
   const params: Params = {};
-  for (const [name, shape] of Object.entries(SHAPES)) {
-    const read = readTensor(name, entries.get(shape.join(' ')), shape);
-    if (typeof read === 'string' || !sameShape(read.shape, shape)) return null;
-    params[name] = read;
+  for (const [name, shapes] of Object.entries(KEPT_AS)) {
+    const found = shapes.flatMap((shape) => {
+      const read = readTensor(name, entries.get(shape.join(' ')), shape);
+      return typeof read === 'string' || !sameShape(read.shape, shape) ? [] : [read];
+    })[0];
+    if (!found) return null;
+    params[name] = asExercise(name, found);
   }
   return params;
+}
+
+/** A bias as a vector; a weight as X W has it, (4, 16) and (16, 3). */
+function asExercise(name: string, kept: NdArray): NdArray {
+  if (name.startsWith('b')) return vector(kept.data);
+  const rows = name === 'W1' ? INPUTS : UNITS;
+  return rowsOf(kept) === rows ? kept : transpose(kept);
 }
 
 function failureOf(name: string, fault: StudentFault, script: Script): CheckFailure {
