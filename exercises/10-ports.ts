@@ -8,6 +8,7 @@
 //
 // jax-js frees an array as soon as it is used: write `x.ref` wherever x is needed again, as in x.ref.mul(x). That holds for the
 // arguments of your own functions, too. What you give back may be jax arrays or plain ones (`array.js()`, which frees it as well).
+// Multiply the whole batch, np.matmul(X, W1): in jax-js 0.1 the gradient of a product inside vmap is wrong for some sizes.
 
 import { nn, numpy as np, valueAndGrad } from '@jax-js/jax';
 import * as tf from '@tensorflow/tfjs';

@@ -19,19 +19,67 @@ export function lettersIn(node: Node): string[] | null {
 }
 
 /**
- * A number as `1.0986`, `"1.0986"`, `1/8`, `log 3`, `~2.3`, `203,530`; where a comma may be a decimal comma or divide
- * thousands, both readings. Empty for anything else.
+ * A number as `1.0986`, `"1.0986"`, `1/8`, `log 3`, `1/sqrt(392)`, `0x10`, `~2.3`, `203,530`; where a comma may be a decimal
+ * comma or divide thousands, both readings. Empty for anything else.
  */
 export function numbersMeant(node: Node): number[] {
   const text = (textOf(onlyItem(node)) ?? '').replace(/^[~≈]\s*/, '').replace('−', '-');
-  const [, argument] = /^(?:log|ln)\s*\(?\s*(\d+(?:\.\d+)?)\s*\)?$/i.exec(text) ?? [];
-  if (argument !== undefined) return [Math.log(Number(argument))];
-  const [, above, below] = /^(-?\d+(?:\.\d+)?)\s*\/\s*(\d+(?:\.\d+)?)$/.exec(text) ?? [];
-  if (above !== undefined && below !== undefined) return finite([Number(above) / Number(below)]);
+  if (/^0x[\da-f]{1,8}$/i.test(text)) return [Number(text)]; // as YAML has it
+  const term = termIn(text);
+  if (term !== null) return finite([term]);
   if (/^-?\d{1,3}(?:[,_ ]\d{3})+$/.test(text))
     return [Number(text.replaceAll(/[,_ ]/g, '')), Number(text.replace(',', '.'))].filter(Number.isFinite);
   const decimal = /^[+-]?\d+,\d+$/.test(text) ? text.replace(',', '.') : text;
   return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(decimal) ? finite([Number(decimal)]) : [];
+}
+
+/** Longest term that is worked out (characters): each part of it is shorter than the whole. */
+const LONGEST_TERM = 60;
+
+const FUNCTIONS: Record<string, (x: number) => number> = {
+  log: Math.log,
+  ln: Math.log,
+  sqrt: Math.sqrt,
+  '√': Math.sqrt,
+};
+
+/** A quotient, logarithm or root of plain numbers and of such terms; null for anything else, a plain number too. */
+function termIn(text: string): number | null {
+  if (text === '' || text.length > LONGEST_TERM) return null;
+  if (text.startsWith('-')) return negated(termIn(text.slice(1)));
+  const slash = slashIn(text);
+  if (slash < 0) return calledIn(text);
+  const [over, under] = [partIn(text.slice(0, slash)), partIn(text.slice(slash + 1))];
+  return over === null || under === null ? null : over / under;
+}
+
+/** `log 3`, `sqrt(2 / 784)`. */
+function calledIn(text: string): number | null {
+  const [, name = '', inside, plain = ''] =
+    /^(log|ln|sqrt|√)\s*(?:\((.+)\)|(\d+(?:\.\d+)?))$/i.exec(text) ?? [];
+  const argument = partIn(inside ?? plain);
+  return argument === null ? null : (FUNCTIONS[name.toLowerCase()]?.(argument) ?? null);
+}
+
+/** Where the last slash is that stands in no brackets; -1 where none does. */
+function slashIn(text: string): number {
+  let [depth, last] = [0, -1];
+  for (let index = 0; index < text.length; index++) {
+    const letter = text[index];
+    if (letter === '(') depth++;
+    else if (letter === ')') depth--;
+    else if (letter === '/' && depth === 0) last = index;
+  }
+  return last;
+}
+
+function negated(value: number | null): number | null {
+  return value === null ? null : -value;
+}
+
+function partIn(text: string): number | null {
+  const part = text.trim();
+  return /^-?(?:\d+\.?\d*|\.\d+)$/.test(part) ? Number(part) : termIn(part);
 }
 
 /** Numbers in order: `[0.1, -0.2]`, `0.1, -0.2`, `(0.1, -0.2)`, or one a line. Null for anything else. */

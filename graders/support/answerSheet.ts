@@ -97,7 +97,17 @@ class Reading {
       if (node !== null && !isEmpty(node)) this.sheet.answers.set(id, { node, ...this.placeOf(offset) });
     }
     if (lines.some(({ fault }) => fault !== null)) return; // the parser tells of nothing but what follows from these
-    for (const error of errors.slice(0, MOST_OF_PARSER)) this.tell(error.pos[0], faultIn(error));
+    for (const error of this.causes(errors).slice(0, MOST_OF_PARSER)) {
+      this.tell(error.pos[0], faultIn(error));
+    }
+  }
+
+  /** Without what follows from a tab: the parser takes the rest of its line for a part of the line before. */
+  private causes(errors: readonly YAMLParseError[]): YAMLParseError[] {
+    const isTab = ({ code }: YAMLParseError) => code === 'TAB_AS_INDENT';
+    const lineOf = (error: YAMLParseError) => this.placeOf(error.pos[0]).line;
+    const tabbed = new Set(errors.filter(isTab).map(lineOf));
+    return errors.filter((error) => isTab(error) || !tabbed.has(lineOf(error)));
   }
 
   /** Keys are compared here, in linear time, and not by the parser. */

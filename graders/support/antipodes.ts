@@ -41,7 +41,7 @@ export interface AntipodeTrial extends Antipode {
   later: Antipode;
 }
 
-/** Steps fresh models on single examples, each repeated in its batch, and looks at the other side. */
+/** Steps fresh models on single examples, each repeated in its batch with labels of its own, and looks at the other side. */
 export async function tryAntipodes(model: TfModel, rng: Rng): Promise<AntipodeTrial[]> {
   const trials: AntipodeTrial[] = [];
   for (let trial = 0; trial < TRIALS; trial++) {
@@ -81,39 +81,39 @@ async function tryOne(model: TfModel, rng: Rng, copies: number): Promise<Antipod
   const length = Math.hypot(...direction.data);
   const x = map(direction, (value) => Math.fround((value / length) * RADIUS));
   const lr = LOWEST_RATE + (HIGHEST_RATE - LOWEST_RATE) * rng();
-  const label = leastLikely(await model.predict(x));
-  const first = await stepsOn(model, x, { label, copies, lr }, STEPS);
-  return { ...first, later: await stepsOn(model, x, { label, copies, lr: LATER_RATE * lr }, 1) };
+  const labels = unlikely(await model.predict(x), copies);
+  const first = await stepsOn(model, x, { labels, lr }, STEPS);
+  return { ...first, later: await stepsOn(model, x, { labels, lr: LATER_RATE * lr }, 1) };
 }
 
-/** Steps on a batch of `copies` of x, (1, in), seen at x and at -x. */
+/** Steps on a batch of copies of x, (1, in), one for each label, seen at x and at -x. */
 async function stepsOn(
   model: TfModel,
   x: NdArray,
-  { label, copies, lr }: Omit<StepsInput, 'logits'>,
+  { labels, lr }: Omit<StepsInput, 'logits'>,
   steps: number,
 ): Promise<Antipode> {
   const both = stacked([x, map(x, (value) => -value)]);
-  const batch = stacked(Array.from({ length: copies }, () => x));
+  const batch = stacked(Array.from(labels, () => x));
   const seen = [await model.predict(both)];
   for (let step = 0; step < steps; step++) {
-    await model.step(batch, new Int32Array(copies).fill(label), lr);
+    await model.step(batch, labels, lr);
     seen.push(await model.predict(both));
   }
   const changes = seen.slice(1).map((after, step) => zip(after, seen[step] ?? after, (is, was) => is - was));
   return {
     logits: seen.slice(0, -1).map((each) => rowOf(each, 0)),
-    label,
-    copies,
+    labels,
     lr,
     opposite: changes.map((change) => vectorOf(rowOf(change, 1))),
     moved: changes.some((change) => largest(rowOf(change, 0)) > 0),
   };
 }
 
-/** The class whose gradient is largest, so that every rule shows. */
-function leastLikely({ data }: NdArray): number {
-  return data.indexOf(data.reduce((least, value) => Math.min(least, value), Infinity));
+/** The class whose gradient is largest, so that every rule shows; the last label is another, so that one copy is not all. */
+function unlikely({ data }: NdArray, copies: number): Int32Array {
+  const [least = 0, next = 0] = Array.from(data.keys()).toSorted((a, b) => (data[a] ?? 0) - (data[b] ?? 0));
+  return new Int32Array(copies).fill(least).fill(next, copies - 1);
 }
 
 /** Within the tolerance in each step; a prediction of next to no change wants none but rounding. */

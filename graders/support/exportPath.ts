@@ -5,6 +5,11 @@ export function isKept(name: string): boolean {
   return name.startsWith('@');
 }
 
+/** A name as a student knows it: `step` for `@.step`. */
+export function shortName(name: string): string {
+  return name.replace('@.', '');
+}
+
 /** The names and everything that they are a part of, each once: `a.b.f` asks for `a`, `a.b` and `a.b.f`. */
 export function withOwners(names: readonly string[]): string[] {
   return [...new Set(names.flatMap((name) => [...ownersOf(name), name]))];

@@ -11,7 +11,7 @@ function faultInWords(fault: StudentFault, script: Script): string {
   if (fault.studentStack === MISSING_EXPORT) return `${fault.message}.`;
   if (isTodo(fault.message)) return 'is not written yet: fill in its TODO.';
   const place = placeInSource(fault.studentStack, script);
-  return `${ended(`${fault.message}${place ? ` (${place})` : ''}`)}${translate(fault.message)}`;
+  return `${ended(`${fault.message}${place ? ` (${place})` : ''}`)}${translate(fault)}`;
 }
 
 /**

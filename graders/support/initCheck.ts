@@ -5,6 +5,7 @@ import { named } from '../../reference/float64/mlp.ts';
 import type { NdArray } from '../../reference/ndarray.ts';
 import { CheckFailure } from './failure.ts';
 import { show } from './compare.ts';
+import { isTossed } from './independence.ts';
 import { integer, stream } from './random.ts';
 import { paramShapes, readRecord } from './readRecord.ts';
 import { isConstant, spreadMistakes, type Spread } from './initMistakes.ts';
@@ -15,7 +16,7 @@ import type { Student } from './student.ts';
  * once in 10^8, for uniform and truncated draws far less often still.
  */
 const DEVIATIONS = 6;
-/** Weights drawn at random repeat next to none; below this share of different numbers they are not drawn one by one. */
+/** Weights drawn at random repeat next to none; below this share of different numbers they are drawn by tosses, or not one by one. */
 const SMALLEST_SHARE_DISTINCT = 0.9;
 /** Two runs of independent draws of 100 or more are never so alike (absolute correlation). */
 const REPEATED = 0.99;
@@ -93,20 +94,22 @@ function spreadOf(name: string, W: NdArray, gain: number): Spread {
   const mean = W.data.reduce((sum, w) => sum + w, 0) / n;
   const variance = W.data.reduce((sum, w) => sum + (w - mean) ** 2, 0) / n;
   const want = gain / fanIn;
+  const distinct = new Set(W.data).size / n;
   return {
     name,
     fanIn,
     fanOut,
     mean,
     variance,
-    distinct: new Set(W.data).size / n,
+    distinct,
+    isOneByOne: distinct >= SMALLEST_SHARE_DISTINCT || isTossed(W),
     meanRoom: DEVIATIONS * Math.sqrt(Math.max(want, variance) / n),
     ratioRoom: DEVIATIONS * Math.sqrt(2 / n),
   };
 }
 
 function flawOf(spread: Spread, gain: number): string | null {
-  const { name, fanIn, fanOut, mean, variance, distinct, meanRoom, ratioRoom } = spread;
+  const { name, fanIn, fanOut, mean, variance, isOneByOne, meanRoom, ratioRoom } = spread;
   const of = `${name} (${fanIn}, ${fanOut})`;
   if (isConstant(spread)) return `${of} is one number over and over: units that start alike stay alike.`;
   if (Math.abs(mean) > meanRoom) return `${of} has mean ${show(mean)}: weights are drawn round 0.`;
@@ -115,8 +118,7 @@ function flawOf(spread: Spread, gain: number): string | null {
     const says = `${of} has variance ${show(variance)}, expected ${gain} / ${fanIn} = ${show(want)}`;
     return `${says}: ${show(variance / want)} times as much.`;
   }
-  if (distinct < SMALLEST_SHARE_DISTINCT)
-    return `${of} holds the same numbers again and again: draw each weight for itself.`;
+  if (!isOneByOne) return `${of} holds the same numbers again and again: draw each weight for itself.`;
   return null;
 }
 

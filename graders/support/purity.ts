@@ -16,14 +16,18 @@ export function judgeInputs(
   if (!first) return;
   const names = new Set(student.mutations.map(nameOf));
   const [only] = names;
-  const changed = new Map(
-    student.mutations.map((each) => [`${each.function}() changed its input ${each.input}`, each]),
-  );
-  const said = [...changed.keys()].slice(0, 3).join(', and ');
-  throw new CheckFailure(`${said}: work on a copy, such as ${copyInWords(first)}.`, {
+  const said = [...new Set(student.mutations.map(inWords))].slice(0, 3).join(', and ');
+  const advice = first.isDisposed
+    ? 'a tensor that was handed in is the caller’s; dispose only what you made'
+    : `work on a copy, such as ${copyInWords(first)}`;
+  throw new CheckFailure(`${said}: ${advice}.`, {
     misconception: names.size === 1 ? (only ?? null) : null,
     evidence: { where: first.input },
   });
+}
+
+function inWords({ function: name, input, isDisposed }: Mutation): string {
+  return `${name}() ${isDisposed ? 'disposed' : 'changed'} its input ${input}`;
 }
 
 /** Inputs that are typed arrays. */

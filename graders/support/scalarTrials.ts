@@ -15,23 +15,37 @@ import type { Student } from './student.ts';
 /** |got - want| may be this, times |want| where that is above 1: room for erf by Abramowitz and Stegun 7.1.26 (1.5e-7). */
 const SCALAR_TOLERANCE = 1e-5;
 
-/** Magnitudes, in bands, from each of which as many points come on both sides of 0; never 0 itself, where kinks are. */
-const BANDS: [low: number, high: number][] = [
-  [0.02, 0.5],
-  [0.5, 1.5],
-  [1.5, 3],
-  [3, 6],
+/** Magnitudes, in bands with no hole between them, each tried on both sides of 0; never 0 itself, where kinks are. */
+const BANDS: [low: number, high: number, points: number][] = [
+  [1e-8, 1e-6, 2], // a guard such as `Math.abs(x) < 1e-3` gives another answer in some of these
+  [1e-6, 1e-5, 2],
+  [1e-5, 1e-4, 2],
+  [1e-4, 1e-3, 3],
+  [1e-3, 5e-3, 3],
+  [5e-3, 0.02, 3],
+  [0.02, 0.5, 5],
+  [0.5, 1.5, 4],
+  [1.5, 3, 4],
+  [3, 6, 4],
+  [6, 12, 3], // from here on all of them are straight lines to the graded digits, where gaps of a formula show
+  [12, 20, 3],
+  [20, 30, 2], // exp(-x), exp(2 x), cosh(x), exp(x^2) or exp(x^3) overflow in one of these
+  [30, 60, 2],
+  [60, 150, 2],
+  [150, 300, 2],
+  [300, 340, 1],
+  [340, 400, 1],
+  [400, 700, 2],
+  [700, 760, 1],
+  [760, 1000, 2],
+  [1000, 1000, 1], // the largest that is asked for
 ];
-const POINTS_A_BAND = 4;
-/** exp(-x), exp(2 x), cosh(x) or exp(x^2) overflow in one of these; 1e3 is the largest that is asked for. */
-const SMALLEST_LARGE = 30;
-const LARGE: [low: number, high: number][] = [
-  [SMALLEST_LARGE, 60],
-  [300, 340],
-  [400, 700],
-  [760, 900],
-  [1000, 1000],
-];
+/** Nearer to a kink than this, a difference quotient with a step of 1e-3 straddles it: right by its own lights. */
+const BLUR = 2e-3;
+/** The functions that have a kink at 0. */
+const KINKED = new Set<ActivationName>(['relu', 'leakyRelu']);
+/** What does not overflow below this is safe enough: exp(x^3 / 14), of the tanh approximation, is the first to. */
+const SMALLEST_LARGE = 20;
 
 /** What one function gave on all points, and what is thought of it. */
 export interface ScalarTrial {
@@ -49,23 +63,25 @@ export interface ScalarTrial {
   right: boolean;
 }
 
-/** Points of moderate and of large size, in no order. */
+/** Points of tiny, moderate and large size, in no order. */
 export function drawPoints(rng: Rng): Float64Array {
-  const between = ([low, high]: [number, number]) => low + (high - low) * rng();
-  const moderate = BANDS.flatMap((band) => Array.from({ length: POINTS_A_BAND }, () => between(band)));
-  const magnitudes = [...moderate, ...LARGE.map(between)];
+  const magnitudes = BANDS.flatMap(([low, high, points]) =>
+    Array.from({ length: points }, () => low * (high / low) ** rng()),
+  );
   const points = magnitudes.flatMap((magnitude) => [magnitude, -magnitude]);
   const order = points.map((x) => ({ x, at: rng() })).toSorted((a, b) => a.at - b.at);
   return Float64Array.from(order, ({ x }) => x);
 }
 
-/** Calls `activations.<name>.<part>` on every point. A fault of the student's code becomes part of the trial. */
+/** Calls `activations.<name>.<part>` on the points that count for it. A fault of the student's code becomes part of the trial. */
 export async function tryScalar(
   student: Student,
   name: ActivationName,
   part: Part,
-  x: Float64Array,
+  points: Float64Array,
 ): Promise<ScalarTrial> {
+  const isBlurred = part === 'df' && KINKED.has(name);
+  const x = points.filter((point) => !isBlurred || Math.abs(point) >= BLUR);
   const want = x.map((point) => activations[name][part](point));
   const path = `activations.${name}.${part}`;
   const trial = { name, part, path, x, want, got: null, flaw: null, fault: null, right: false };
@@ -183,9 +199,10 @@ function isSame(got: number, predicted: number): boolean {
 
 /** Whether f is df, and df is f. */
 function isExchanged([f, df]: readonly ScalarTrial[]): boolean {
-  const isOther = (own?: ScalarTrial, other?: ScalarTrial) =>
-    own?.got?.every((came, index) => isNear(came, other?.want[index])) ?? false;
-  return isOther(f, df) && isOther(df, f);
+  const isOther = (own: ScalarTrial | undefined, part: Part) =>
+    own?.got?.every((came, index) => isNear(came, activations[own.name][part](own.x[index] ?? Number.NaN))) ??
+    false;
+  return isOther(f, 'df') && isOther(df, 'f');
 }
 
 /** Right wherever it is a number, and none on large x alone: an exponential overflowed. */

@@ -10,8 +10,8 @@ import {
   type CallOptions,
 } from '../../harness/sandbox/host.ts';
 import type { Job, Script } from '../../harness/job.ts';
-import { sameShape, type NdArray } from '../../reference/ndarray.ts';
-import { isKept, missingInWords, withOwners } from './exportPath.ts';
+import { map, sameShape, type NdArray } from '../../reference/ndarray.ts';
+import { isKept, missingInWords, shortName, withOwners } from './exportPath.ts';
 import { readEcho } from './read.ts';
 
 /** An input that a function changed, though it may not. */
@@ -22,6 +22,8 @@ export interface Mutation {
   before: NdArray;
   /** Null where it is no longer an array of numbers. */
   after: NdArray | null;
+  /** Whether it is a tensor that was freed. */
+  isDisposed: boolean;
 }
 
 /** What a call of a student's function asks for. */
@@ -29,6 +31,9 @@ export interface StudentCall extends Pick<CallOptions, 'read' | 'manner' | 'onSt
   /** Whether the function may change what it is given. */
   mayChange?: boolean;
 }
+
+/** What the child says of a tensor that was freed. */
+const DISPOSED = 'a disposed tensor';
 
 /** A function that is missing, or not one: a fault found while loading. */
 export const MISSING_EXPORT = 'missing-export';
@@ -135,6 +140,7 @@ export class Student {
       this.kinds = new Map(names.map((name, index) => [name, kinds[index] ?? 'undefined']));
     } catch (error) {
       if (!isTheirs(error)) throw ours(error);
+      error.libraries = libraries;
       this.loadFault = error;
       throw error;
     }
@@ -160,6 +166,7 @@ export class Student {
     if (!isTheirs(error)) return ours(error);
     error.calling = name;
     error.exercise = this.job.exercise;
+    error.libraries = this.job.libraries;
     if (!this.process?.alive) this.ended.set(name, error);
     return error;
   }
@@ -171,7 +178,13 @@ export class Student {
         const now = value && valueAt(value, input.split('.').slice(1));
         const tensor = now ? readEcho(now) : null;
         if (!tensor || !isUnchanged(before, tensor))
-          this.mutations.push({ function: name, input, before, after: tensor });
+          this.mutations.push({
+            function: shortName(name),
+            input,
+            before,
+            after: tensor,
+            isDisposed: now?.kind === 'other' && now.what === DISPOSED,
+          });
       }
     });
   }
@@ -200,6 +213,7 @@ function leavesOf(label: string, argument: Argument): [string, NdArray][] {
     return [[label, { shape: [argument.length], data: Float64Array.from(argument) }]];
   if (isMade(argument)) {
     if (argument.kind === 'rows') return [[label, argument.tensor]];
+    if (argument.kind === 'tf') return [[label, map(argument.tensor, Math.fround)]]; // int32 fits, too
     if (argument.kind !== 'typed') return [];
     const { numbers } = argument;
     return [[label, { shape: [numbers.length], data: Float64Array.from(numbers) }]];

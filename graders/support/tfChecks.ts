@@ -4,12 +4,10 @@ import { largest, map, matrix, rowsOf, scale, zip, type NdArray } from '../../re
 import { bendsAlong, drawLine, farFrom, type Bend } from './bends.ts';
 import { CheckFailure } from './failure.ts';
 import { normal, type Rng } from './random.ts';
-import { CLASSES, INPUTS, rowOf, stacked, type TfModel } from './tfModel.ts';
+import { CLASSES, INPUTS, UNITS, rowOf, stacked, type TfModel } from './tfModel.ts';
 
 /** Of the largest logit: float32 is off by 1e-6 at most. */
 const CLOSE = 1e-4;
-/** Units of the hidden layer. */
-const UNITS = 16;
 /** Lines on which bends are counted: on one of these, every unit was seen by itself in 540 of 540 models. */
 const LINES = 8;
 /** Fails where the logits are of another kind: not finite, probabilities, or of a row not by itself. */
@@ -35,8 +33,8 @@ export async function judgeLogits(model: TfModel, rng: Rng): Promise<void> {
 /** Fails where the network does not bend as 16 relu units bend it. */
 export async function judgeNetwork(model: TfModel, lines: readonly NdArray[]): Promise<void> {
   for (const line of lines) judgeLine(await model.predict(line));
-  const counts = (await bendsOf(model, lines)).map(({ length }) => length);
-  const most = Math.max(...counts);
+  const bends = await bendsOf(model, lines);
+  const most = Math.max(...bends.map(({ length }) => length));
   if (most === UNITS) return;
   if (most === 0) {
     throw new CheckFailure(
@@ -46,15 +44,29 @@ export async function judgeNetwork(model: TfModel, lines: readonly NdArray[]): P
       },
     );
   }
-  const smooth = most > 10 * UNITS;
+  if (most > 10 * UNITS) {
+    throw new CheckFailure(
+      'The logits bend smoothly as X moves along a line. A relu unit bends them at one point.',
+      { misconception: 'activation-of-another', evidence: { expected: UNITS, got: most } },
+    );
+  }
+  const isOne = isOneLayer(bends);
   throw new CheckFailure(
-    smooth
-      ? 'The logits bend smoothly as X moves along a line. A relu unit bends them at one point.'
-      : `Along a line through X the logits bend at ${most} points; ${UNITS} relu units bend them at ${UNITS}. How wide is the hidden layer?`,
-    {
-      misconception: smooth ? 'activation-of-another' : 'hidden-width',
-      evidence: { expected: UNITS, got: most },
-    },
+    `Along a line through X the logits bend at ${most} points; ${UNITS} relu units bend them at ${UNITS}. ${isOne ? 'How wide is the hidden layer?' : 'Is there one hidden layer, of relu units?'}`,
+    { misconception: isOne ? 'hidden-width' : null, evidence: { expected: UNITS, got: most } },
+  );
+}
+
+/** Whether the bends of all lines have the directions of one: each is a row of W2, unless a layer stands between. */
+function isOneLayer(bends: readonly Bend[][]): boolean {
+  const most = bends.toSorted((a, b) => b.length - a.length)[0] ?? [];
+  const others = bends.filter((each) => each !== most);
+  return (
+    shareOfSame(
+      others,
+      others.map(() => most),
+      isOneDirection,
+    ) > MOST_UNMOVED
   );
 }
 
@@ -104,8 +116,14 @@ export async function judgeSeeds(model: TfModel, seed: number, X: NdArray, first
   const told = { misconception: isSameForAll(first) ? 'init-zero' : 'seed-ignored' };
   await model.create(seed);
   const again = await model.predict(X);
+  await model.create(seed);
+  const untouched = await model.predict(X);
   await model.create(seed + 1);
   const other = await model.predict(X);
+  if (isApart(again, first) && !isApart(again, untouched))
+    throw new CheckFailure(
+      'createTfModel() with the same seed gives a model that looks as if it had been stepped already: every model needs variables of its own.',
+    );
   if (isApart(again, first))
     throw new CheckFailure('createTfModel() with the same seed gives another model the second time.', told);
   if (!isApart(other, first))

@@ -1,8 +1,11 @@
 // A student's model of TensorFlow.js, kept in the sandbox: made anew from a seed, asked for logits, and stepped.
 
-import { matrix, rowsOf, type NdArray } from '../../reference/ndarray.ts';
+import type { Params } from '../../reference/float64/mlp.ts';
+import { transpose } from '../../reference/float64/matmul.ts';
+import { matrix, rowsOf, sameShape, vector, type NdArray } from '../../reference/ndarray.ts';
 import type { Script } from '../../harness/job.ts';
-import { StudentFault, type Argument } from '../../harness/sandbox/host.ts';
+import { StudentFault, type Argument, type Value } from '../../harness/sandbox/host.ts';
+import { shortName } from './exportPath.ts';
 import { CheckFailure } from './failure.ts';
 import { callFaultInWords } from './faults.ts';
 import { inWords, readTensor } from './read.ts';
@@ -11,6 +14,22 @@ import type { Student, StudentCall } from './student.ts';
 const MAKE = 'createTfModel';
 export const INPUTS = 4;
 export const CLASSES = 3;
+/** Units of the hidden layer. */
+export const UNITS = 16;
+
+/** The shapes in which the parameters may be kept; each turned round is trained in the same way. */
+const KEPT_AS = {
+  W1: [
+    [INPUTS, UNITS],
+    [UNITS, INPUTS],
+  ],
+  b1: [[UNITS], [1, UNITS], [UNITS, 1]],
+  W2: [
+    [UNITS, CLASSES],
+    [CLASSES, UNITS],
+  ],
+  b2: [[CLASSES], [1, CLASSES], [CLASSES, 1]],
+};
 
 /** The last model made. What the student's code does wrong ends a check as a CheckFailure. */
 export class TfModel {
@@ -54,6 +73,20 @@ export class TfModel {
     throw new CheckFailure(`step() returned ${inWords(value)}, expected the loss, a number.`);
   }
 
+  /** The variables of the last model that may be its parameters, by their shapes; null where they are not to be seen. */
+  async parameters(): Promise<Params | null> {
+    const read = Object.values(KEPT_AS)
+      .flat()
+      .map((shape) => shape.join(' '));
+    try {
+      const { value } = await this.call('@.predict', {}, { read, manner: 'tf-variables' });
+      return value.kind === 'record' ? paramsOf(value.entries) : null;
+    } catch (error) {
+      if (error instanceof CheckFailure) return null;
+      throw error;
+    }
+  }
+
   private async call(
     name: string,
     given: Record<string, Argument>,
@@ -62,7 +95,7 @@ export class TfModel {
     if (this.lost && name !== MAKE) throw this.lost;
     try {
       this.lost = null;
-      return await this.student.call(name, given, { ...options, mayChange: true });
+      return await this.student.call(name, given, options);
     } catch (error) {
       if (!(error instanceof StudentFault) || error === this.student.failedToLoad) throw error;
       const failure = failureOf(name, error, this.script);
@@ -72,8 +105,28 @@ export class TfModel {
   }
 }
 
+function paramsOf(entries: ReadonlyMap<string, Value>): Params | null {
+  const params: Params = {};
+  for (const [name, shapes] of Object.entries(KEPT_AS)) {
+    const found = shapes.flatMap((shape) => {
+      const read = readTensor(name, entries.get(shape.join(' ')), shape);
+      return typeof read === 'string' || !sameShape(read.shape, shape) ? [] : [read];
+    })[0];
+    if (!found) return null;
+    params[name] = asExercise(name, found);
+  }
+  return params;
+}
+
+/** A bias as a vector; a weight as X W has it, (4, 16) and (16, 3). */
+function asExercise(name: string, kept: NdArray): NdArray {
+  if (name.startsWith('b')) return vector(kept.data);
+  const rows = name === 'W1' ? INPUTS : UNITS;
+  return rowsOf(kept) === rows ? kept : transpose(kept);
+}
+
 function failureOf(name: string, fault: StudentFault, script: Script): CheckFailure {
-  const short = name.replace('@.', '');
+  const short = shortName(name);
   if (fault.message.includes(`${name} is not exported`))
     return new CheckFailure(
       `${MAKE}() returned an object without a function ${short}: expected { predict, step }.`,

@@ -17,6 +17,7 @@ import { accuracyOf, drawBlobs, type Batch } from './blobs.ts';
 import { CheckFailure } from './failure.ts';
 import { show } from './compare.ts';
 import { integer, type Rng } from './random.ts';
+import { movementInWords, nameReplay, replay, wrongMovement, type ReplayedStep } from './replay.ts';
 import { CLASSES, type TfModel } from './tfModel.ts';
 
 /** float32 against float64: losses of this size are off by 1e-5 at most. */
@@ -72,8 +73,9 @@ function nameLoss(trials: readonly LossTrial[]): string | null {
 /** Fails where a step is not `theta -= lr * gradient`; `lossName` is the mistake of the loss, where it has one. */
 export async function judgeStep(model: TfModel, rng: Rng, lossName: string | null): Promise<void> {
   const trials = await tryAntipodes(model, rng);
+  const replayed = await replay(model, rng);
   if (isPlain(trials)) {
-    if (isPlain(trials.map(({ later }) => later))) return;
+    if (isPlain(trials.map(({ later }) => later))) return judgeReplay(replayed);
     throw new CheckFailure('The first steps with an lr are right; the step after, with half of it, is not.', {
       misconception: keepsRate(trials) ? 'learning-rate-ignored' : null,
     });
@@ -105,7 +107,22 @@ export async function judgeStep(model: TfModel, rng: Rng, lossName: string | nul
   const size =
     factor === null ? ' Is the hidden layer exactly 0 below 0, too?' : ` It is ${show(factor)} times that.`;
   throw new CheckFailure(`One step does not move b2 by -lr times the mean of p - onehot(y).${size}`, {
-    misconception: nameStep(trials),
+    misconception: (replayed && nameReplay(replayed)) ?? nameStep(trials),
+  });
+}
+
+/** Fails where a step moves a parameter by something else than its gradient; where none is seen, nothing can be said. */
+function judgeReplay(replayed: readonly ReplayedStep[] | null): void {
+  const wrong = replayed && wrongMovement(replayed);
+  if (!wrong) return;
+  const { step, tensor, expected, got } = wrong;
+  throw new CheckFailure(movementInWords(wrong), {
+    misconception: nameReplay(replayed),
+    evidence: {
+      where: `${tensor} in step ${step}`,
+      expected: Number(show(expected)),
+      got: Number.isFinite(got) ? Number(show(got)) : show(got),
+    },
   });
 }
 

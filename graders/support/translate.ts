@@ -1,7 +1,11 @@
 // What ml-matrix and the other libraries mean when they throw, in the lesson's terms: their own words often name neither
 // the sizes nor the cause.
 
-const TRANSLATIONS: [thrown: RegExp, means: string][] = [
+import type { StudentFault } from '../../harness/sandbox/host.ts';
+
+type Translation = [thrown: RegExp, means: string];
+
+const ML_MATRIX: Translation[] = [
   [
     /dimensions must be equal/i,
     'two matrices of different sizes met: add, sub, mul and div work entry by entry.',
@@ -30,14 +34,6 @@ const TRANSLATIONS: [thrown: RegExp, means: string][] = [
     /callback must be a function/,
     'apply takes (row, column) => ..., changes the matrix itself, and ignores what the callback returns.',
   ],
-  [
-    /please use \.ref move semantics/,
-    'jax-js frees an array when it is used: write x.ref wherever x is needed again.',
-  ],
-  [
-    /Variable with name .* was already registered/,
-    'createTfModel is called more than once: leave the name out, so that each model has variables of its own.',
-  ],
   [/out of range/, 'an index lies outside the matrix: rows come first, then columns.'],
   [
     /data length does not match|inconsistent array dimensions/i,
@@ -45,10 +41,45 @@ const TRANSLATIONS: [thrown: RegExp, means: string][] = [
   ],
 ];
 
-/** A sentence on what an error of a library means; empty where nothing is known of it. */
-export function translate(message: string): string {
-  const known = TRANSLATIONS.find(([thrown]) => thrown.test(message));
+const TENSORFLOW: Translation[] = [
+  [
+    /Variable with name .* was already registered/,
+    'createTfModel is called more than once: leave the name out, so that each model has variables of its own.',
+  ],
+  [
+    /reading 'backend'/,
+    'a tensor was used whose memory is gone: it was disposed, or made in a tf.tidy that has ended.',
+  ],
+];
+
+const JAX: Translation[] = [
+  [
+    /please use \.ref move semantics/,
+    'jax-js frees an array when it is used: write x.ref wherever x is needed again.',
+  ],
+];
+
+/** What each library says, and the file of the sandbox that holds it, where it has one of its own. */
+const LIBRARIES: { name: string; file: string | null; translations: Translation[] }[] = [
+  { name: '@tensorflow/tfjs', file: 'child-tfjs.cjs', translations: TENSORFLOW },
+  { name: '@jax-js/jax', file: 'child-jax.cjs', translations: JAX },
+  { name: 'ml-matrix', file: null, translations: ML_MATRIX },
+];
+
+/** A sentence on what an error of a library means; empty where nothing is known of it, or another library threw it. */
+export function translate({ message, studentStack, libraries }: StudentFault): string {
+  const thrower = throwerOf(studentStack);
+  const known = LIBRARIES.filter(({ name }) => libraries?.includes(name) ?? true)
+    .filter(({ file }) => thrower === null || file === thrower)
+    .flatMap(({ translations }) => translations)
+    .find(([thrown]) => thrown.test(message));
   return known ? ` In short: ${known[1]}` : '';
+}
+
+/** The file of a library in which it was thrown; null where that was in ml-matrix, or in the student's own code. */
+function throwerOf(stack: string): string | null {
+  const innermost = /^\s+at .*$/m.exec(stack)?.[0] ?? '';
+  return LIBRARIES.find(({ file }) => file !== null && innermost.includes(file))?.file ?? null;
 }
 
 /** Whether what was thrown is the stub's own TODO. */

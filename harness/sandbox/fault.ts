@@ -23,6 +23,8 @@ export class StudentFault extends Error {
   calling: string | null = null;
   /** The exercise whose function that was. */
   exercise: string | null = null;
+  /** The libraries that the exercise may use; null where that is not known. */
+  libraries: readonly string[] | null = null;
   /** The input it was called with, in words; null where nobody has words for it. */
   on: string | null = null;
 

@@ -49,9 +49,10 @@ export type Shape =
 /**
  * How a function is called: once; on each number of its one argument; with draws from each seed of its first argument, for
  * the order of each epoch; once, with what it returns kept for later calls by the name `@`; or differentiated by
- * TensorFlow.js with respect to its last argument, a record of tensors.
+ * TensorFlow.js with respect to its last argument, a record of tensors; or not at all: asked for instead are the variables of
+ * TensorFlow.js made since the call whose result is kept, the first of each shape, by names such as `4 16`.
  */
-export type Manner = 'once' | 'each' | 'epochs' | 'keep' | 'tf-gradients';
+export type Manner = 'once' | 'each' | 'epochs' | 'keep' | 'tf-gradients' | 'tf-variables';
 
 export type Request =
   | { id: number; op: 'load'; code: string; names: string[]; libraries: string[] }

@@ -51,7 +51,6 @@ export const collapseMistakes: Mistake<CollapseInput>[] = [
     biasOf(({ b1, b2 }) => vector(Array.from(b2.data, (bias, j) => bias + (b1.data[j] ?? Number.NaN)))),
     biasOf(({ b2 }) => b2),
     biasOf(({ b1 }) => b1),
-    biasOf(({ b1, W2 }) => through(b1, W2)),
   ]),
   ...ways('collapse-order', [weightsOf(ifSquare(({ W1, W2 }) => matmul(W2, W1)))]),
   ...ways('collapse-elementwise', [weightsOf(ifSquare(({ W1, W2 }) => zip(W1, W2, (a, b) => a * b)))]),

@@ -4,12 +4,12 @@ import { columnsOf, map, rowsOf, scale, zip, type NdArray } from '../ndarray.ts'
 import { oneHot, softmax } from '../float64/softmax.ts';
 import { sumOverRows } from '../float64/matmul.ts';
 
-/** Steps in a row on one example, repeated `copies` times in its batch. */
+/** Steps in a row on one example, repeated in its batch with one label or several. */
 export interface StepsInput {
   /** The logits of the example before each step, (1, C) each. */
   logits: NdArray[];
-  label: number;
-  copies: number;
+  /** One of each copy. */
+  labels: Int32Array;
   lr: number;
 }
 
@@ -34,7 +34,7 @@ const classes = ({ logits: [z] }: StepsInput): number => (z ? columnsOf(z) : 1);
 
 /** Losses other than the mean cross-entropy, by the ids that the loss itself then has. */
 export const lossStepMistakes: StepMistake[] = [
-  scaled('loss-summed', ({ copies }) => copies),
+  scaled('loss-summed', ({ labels }) => labels.length),
   scaled('loss-divided-by-classes', (input) => 1 / classes(input)),
   scaled('loss-sign', () => -1),
   scaled('loss-log-base', () => Math.LOG2E),
@@ -47,7 +47,7 @@ export const lossStepMistakes: StepMistake[] = [
     (input: StepsInput) => 2 / classes(input), // the mean of all squares
     () => 2, // summed over the classes
     () => 1, // half of that
-    ({ copies }: StepsInput) => 2 * copies, // summed over the batch as well
+    ({ labels }: StepsInput) => 2 * labels.length, // summed over the batch as well
   ].map((factor): StepMistake => ({
     id: 'loss-squared-error',
     predict: (input) =>
@@ -57,10 +57,11 @@ export const lossStepMistakes: StepMistake[] = [
 
 /** Other rules than plain gradient descent, on the right loss. */
 export const ruleMistakes: StepMistake[] = [
-  scaled('batch-mean-missing', ({ copies }) => copies),
-  scaled('batch-mean-twice', ({ copies }) => 1 / copies),
+  scaled('batch-mean-missing', ({ labels }) => labels.length),
+  scaled('batch-mean-twice', ({ labels }) => 1 / labels.length),
   scaled('batch-mean-by-classes', (input) => 1 / classes(input)),
   scaled('update-sign', () => -1),
+  by('gradients-accumulate', () => withMomentum(1, false)),
   ...[0.5, 0.8, 0.9, 0.95, 0.99].flatMap((momentum) => [
     by('optimizer-not-plain', () => withMomentum(momentum, false)),
     by('optimizer-not-plain', () => withMomentum(momentum, true)),
@@ -122,9 +123,18 @@ function rmsProp(decay: number): Rule {
 
 type Top = (p: NdArray, labels: NdArray) => NdArray;
 
-/** The gradient of the loss with respect to b2 at each step, (C): the copies are alike, so their mean is one of them. */
-function gradientsOf({ logits, label }: StepsInput, top: Top = difference): NdArray[] {
-  return logits.map((z) => sumOverRows(top(softmax(z), oneHot(Int32Array.of(label), columnsOf(z)))));
+/** The gradient of the loss with respect to b2 at each step, (C): the mean over the copies, which differ by their labels alone. */
+function gradientsOf({ logits, labels }: StepsInput, top: Top = difference): NdArray[] {
+  return logits.map((z) => {
+    const p = softmax(z);
+    const each = Array.from(labels, (label) =>
+      sumOverRows(top(p, oneHot(Int32Array.of(label), columnsOf(z)))),
+    );
+    return scale(
+      each.reduce((sum, gradient) => zip(sum, gradient, (a, b) => a + b)),
+      1 / labels.length,
+    );
+  });
 }
 
 function difference(p: NdArray, labels: NdArray): NdArray {

@@ -85,6 +85,13 @@ describe('what is wrong with a file of answers', () => {
     expect(answersOf(text)).toMatchObject(answers);
   });
 
+  it('is a tab alone, and not what the parser makes of the rest of its line', () => {
+    expect(toldOf('answers:\n  one: b\n\ttwo: c\n  three: d\n')).toEqual([
+      '3:1 error There is a tab where YAML wants spaces.',
+      '3:2 warning two belongs below answers:, two spaces in; it was read.',
+    ]);
+  });
+
   it('is none where a file has a MiB of words', () => {
     const prose = '# It is p minus y, over B; that is all.\n'.repeat(26_000);
     expect(toldOf(`answers:\n  one: b\n${prose}`)).toEqual([]);

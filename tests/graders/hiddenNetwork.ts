@@ -1,6 +1,6 @@
 // A network in float32 whose weights the probes cannot see, with a choice of faults.
 
-import { matrix, rowsOf, type NdArray } from '../../reference/ndarray.ts';
+import { matrix, rowsOf, vector, type NdArray } from '../../reference/ndarray.ts';
 import { normal, stream } from '../../graders/support/random.ts';
 import type { TfModel } from '../../graders/support/tfModel.ts';
 
@@ -38,6 +38,11 @@ export function hiddenNetwork(faults: Faults = {}): TfModel {
     predict(X: NdArray) {
       const rows = Array.from({ length: rowsOf(X) }, (_, i) => pass(theta, rowAt(X, i), faults).z2);
       return Promise.resolve(matrix(rowsOf(X), 3, rows.flat()));
+    },
+    parameters() {
+      const { W1, b1, W2, b2 } = theta as Record<'W1' | 'b1' | 'W2' | 'b2', Float32Array>;
+      const seen = { W1: matrix(4, units, W1), b1: vector(b1), W2: matrix(units, 3, W2), b2: vector(b2) };
+      return Promise.resolve(seen);
     },
     step(X: NdArray, y: Int32Array, lr: number) {
       for (const [name, gradients] of Object.entries(gradientsOf(theta, X, y, faults))) {

@@ -16,6 +16,7 @@ const TRUNCATED_DEVIATION = 0.879_625_661;
 type Weight = (rng: Rng, fanIn: number, fanOut: number) => number;
 
 const uniform = (rng: Rng) => (2 * rng() - 1) * Math.sqrt(3);
+const toss = (rng: Rng) => (rng() < 0.5 ? -1 : 1);
 const truncated = (rng: Rng): number => {
   const draw = normal(rng);
   return Math.abs(draw) < 2 ? draw / TRUNCATED_DEVIATION : truncated(rng);
@@ -33,6 +34,37 @@ describe('an initialisation', () => {
       const inits = initsOf(seed, (rng, fanIn) => unit(rng) * Math.sqrt(gain / fanIn));
       expect(failureOf(() => judgeInitSpread(inits, gain))).toBeNull();
     }
+  });
+
+  it.each<[string, number, (rng: Rng) => number]>([
+    ['Xavier by the toss of a coin', XAVIER, toss],
+    ['He by three sides of a die', HE, (rng) => Math.sqrt(1.5) * Math.floor(3 * rng() - 1)],
+  ])('that is %s passes on every one of 30 seeds', (_, gain, unit) => {
+    for (let seed = 0; seed < 30; seed++) {
+      const inits = initsOf(seed, (rng, fanIn) => unit(rng) * Math.sqrt(gain / fanIn));
+      expect(failureOf(() => judgeInitSpread(inits, gain))).toBeNull();
+    }
+  });
+
+  it.each<[string, (tossed: number[], index: number, columns: number) => number]>([
+    ['one row', (tossed, index, columns) => tossed[index % columns] ?? 0],
+    ['one column', (tossed, index, columns) => tossed[Math.floor(index / columns)] ?? 0],
+    ['a short list', (tossed, index) => tossed[index % 37] ?? 0],
+    ['each toss twice', (tossed, index) => tossed[Math.floor(index / 2)] ?? 0],
+    [
+      'one row, its sign tossed for each',
+      (tossed, index, columns) =>
+        (tossed[index % columns] ?? 0) * (tossed[500 + Math.floor(index / columns)] ?? 0),
+    ],
+    ['signs in turn', (_, index) => (index % 2) * 2 - 1],
+  ])('that is %s over and over fails', (_, pick) => {
+    const rng = stream(4, 'tosses');
+    const tossed = Array.from({ length: 20_000 }, () => toss(rng));
+    const W = (rows: number, columns: number) =>
+      map(matrix(rows, columns), (__, index) => pick(tossed, index, columns) / Math.sqrt(rows));
+    const params = { W1: W(150, 100), b1: vector([]), W2: W(100, 80), b2: vector([]) };
+    const failure = failureOf(() => judgeInitSpread([{ dims: [150, 100, 80], params, flaw: null }], XAVIER));
+    expect(failure?.message).toMatch(/has mean|again and again/);
   });
 
   it.each<[string | null, number, string, Weight]>([

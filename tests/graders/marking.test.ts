@@ -68,6 +68,9 @@ describe('a number', () => {
     '1,099',
     'log 3',
     'ln(3)',
+    'log(sqrt(9))',
+    '-log(1/3)',
+    'log(9)/2',
     '~1.1',
     '109.86e-2',
     '[1.0986]',
@@ -76,19 +79,42 @@ describe('a number', () => {
     expect(marked('loss-uniform-3', written)).toEqual({ share: 1, message: null });
   });
 
-  it.each(['1', '1.2', '-1.0986', '0.333', '1/3'])('is wrong as %j', (written) => {
-    expect(marked('loss-uniform-3', written).share).toBe(0);
-  });
-
-  it.each(['.nan', '.inf', '1e999', 'about one', 'true', '0x10', '1.0986 nats?', '{}'])(
-    'is not %j',
+  it.each(['1', '1.2', '-1.0986', '0.333', '1/3', '0x10', 'sqrt(3)', '1/sqrt(392)', 'log(1/3)'])(
+    'is wrong as %j',
     (written) => {
-      expect(marked('loss-uniform-3', written).share).toBeNull();
+      expect(marked('loss-uniform-3', written).share).toBe(0);
     },
   );
 
+  it.each([
+    '.nan',
+    '.inf',
+    '1e999',
+    'about one',
+    'true',
+    '0xg',
+    '1.0986 nats?',
+    '{}',
+    'sqrt()',
+    'log(3',
+    '1/0',
+  ])('is not %j', (written) => {
+    expect(marked('loss-uniform-3', written).share).toBeNull();
+  });
+
   it.each(['203530', '203,530', '203_530', '"203 530"'])('may have its thousands divided: %j', (written) => {
     expect(marked('parameters-mnist', written).share).toBe(1);
+  });
+
+  it.each(['0.0505', '1/sqrt(392)', 'sqrt(2/784)', 'sqrt(2)/28', '√2/√784', '"sqrt( 2 / 784 )"'])(
+    'may be a quotient or a root: %j',
+    (written) => {
+      expect(marked('he-deviation', written).share).toBe(1);
+    },
+  );
+
+  it('may be hexadecimal, as YAML has it', () => {
+    expect(marked('parameters-lesson', '0x83').share).toBe(1);
   });
 
   it('that is a known mistake is told as that mistake', () => {

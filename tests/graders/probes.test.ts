@@ -7,6 +7,7 @@ import {
   tryAntipodes,
 } from '../../graders/support/antipodes.ts';
 import { stream } from '../../graders/support/random.ts';
+import { nameReplay, replay, wrongMovement } from '../../graders/support/replay.ts';
 import { drawLines, judgeMoved, judgeNetwork, layersOf } from '../../graders/support/tfChecks.ts';
 import { CheckFailure } from '../../graders/support/failure.ts';
 import { drawBatches, drawBlobs } from '../../graders/support/blobs.ts';
@@ -78,6 +79,37 @@ describe('the point opposite an example', () => {
   });
 });
 
+describe('steps replayed in float64', () => {
+  it.each(INITIALISATIONS)('are plain gradient descent where they are, with %s', async (_, deviations) => {
+    for (let seed = 1; seed <= 5; seed++) {
+      const steps = await replayed({ deviations }, seed);
+      expect(steps.length).toBe(24);
+      expect(wrongMovement(steps)).toBeNull();
+      expect(nameReplay(steps)).toBeNull();
+    }
+  });
+
+  it.each<[string, Faults, string | null]>([
+    ['momentum', { rule: momentum }, 'optimizer-not-plain'],
+    ['a sum', { rule: sum }, 'gradients-accumulate'],
+    ['Adam', { rule: adam }, null],
+    ['a rate one hundredth too large', { rate: (lr) => 1.01 * lr }, null],
+  ])('show %s', async (_, faults, id) => {
+    const steps = await replayed(faults, 2);
+    expect(wrongMovement(steps)).not.toBeNull();
+    expect(nameReplay(steps)).toBe(id);
+  });
+
+  it('leave a parameter that never moves to the check of training', async () => {
+    expect(wrongMovement(await replayed({ frozen: ['W1'] }, 3))).toBeNull();
+  });
+
+  it('are none where the variables do not explain the logits', async () => {
+    const steps = await replay(hiddenNetwork({ activate: Math.tanh }), stream(1, 'replay'));
+    expect(steps).toBeNull();
+  });
+});
+
 describe('training', () => {
   it.each<[string, Faults, string | null]>([
     ['everything', {}, null],
@@ -102,6 +134,10 @@ async function networkFault(faults: Faults, seed: number): Promise<string | null
   return faultOf(judgeNetwork(model, drawLines(stream(seed, 'lines'))));
 }
 
+async function replayed(faults: Faults, seed: number) {
+  return (await replay(hiddenNetwork(faults), stream(seed, 'replay'))) ?? [];
+}
+
 function antipodes(faults: Faults, seed = 1) {
   return tryAntipodes(hiddenNetwork(faults), stream(seed, 'antipodes'));
 }
@@ -120,6 +156,11 @@ async function faultOf(judgement: Promise<void>): Promise<string | null> {
 function momentum(): (gradient: number) => number {
   let velocity = 0;
   return (gradient) => (velocity = 0.9 * velocity + gradient);
+}
+
+function sum(): (gradient: number) => number {
+  let all = 0;
+  return (gradient) => (all += gradient);
 }
 
 function adam(): (gradient: number) => number {

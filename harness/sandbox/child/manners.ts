@@ -2,7 +2,7 @@
 
 import type { Manner } from '../protocol.ts';
 import { uniformDraws } from './draws.ts';
-import { gradientsOf } from './tensors.ts';
+import { gradientsOf, newVariables, noteVariables } from './tensors.ts';
 
 const { isArray } = Array;
 const { isView } = ArrayBuffer;
@@ -12,10 +12,14 @@ type Target = (...given: unknown[]) => unknown;
 /** Calls `target` as the request asks. */
 export const manners: Record<Manner, (target: Target, given: unknown[]) => unknown> = {
   once: (target, given) => target(...given),
-  keep: (target, given) => target(...given),
+  keep(target, given) {
+    noteVariables();
+    return target(...given);
+  },
   each: (target, [numbers]) => awaitAll((numbers as number[]).map((number) => target(number))),
   epochs: (target, [seeds, ...rest]) => drawEpochs(target, seeds as number[], rest),
   'tf-gradients': gradientsOf,
+  'tf-variables': newVariables,
 };
 
 /** What a function gives for each number; where it is async, what it promises. */

@@ -3,6 +3,9 @@
 import type * as TensorFlow from '@tensorflow/tfjs';
 import { libraries } from './libraries.ts';
 
+/** The variables that there were when `noteVariables` was called last. */
+let earlier = new Set<TensorFlow.Variable>();
+
 function tensorFlow(): typeof TensorFlow {
   const tf = libraries['@tensorflow/tfjs'];
   if (!tf) throw new Error('TensorFlow.js is not loaded');
@@ -23,6 +26,26 @@ export function makeTensor(
 export function isTensor(value: object): value is TensorFlow.Tensor {
   const { dataSync, shape } = value as { dataSync?: unknown; shape?: unknown };
   return typeof dataSync === 'function' && Array.isArray(shape);
+}
+
+/** Whether a tensor was freed, so that it has no numbers any more. */
+export function isDisposed(tensor: object): boolean {
+  return (tensor as { isDisposed?: unknown }).isDisposed === true; // an array of jax-js does not tell
+}
+
+/** Remembers which variables there are, so that those of a model made next can be told from them. */
+export function noteVariables(): void {
+  if ('@tensorflow/tfjs' in libraries) earlier = new Set(variables());
+}
+
+/** The first variable of each shape that was made since, by its sizes: `4 16`. */
+export function newVariables(): Record<string, TensorFlow.Variable> {
+  const made = variables().filter((variable) => !earlier.has(variable));
+  return Object.fromEntries(made.toReversed().map((variable) => [variable.shape.join(' '), variable]));
+}
+
+function variables(): TensorFlow.Variable[] {
+  return Object.values(tensorFlow().engine().registeredVariables);
 }
 
 /** The value of `loss(..., params)` and its gradients with respect to every tensor of `params`. */

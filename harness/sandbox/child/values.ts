@@ -3,7 +3,7 @@
 
 import { Matrix } from 'ml-matrix';
 import { RAGGED_ROWS_LIMIT, type Shape } from '../protocol.ts';
-import { isTensor } from './tensors.ts';
+import { isDisposed, isTensor } from './tensors.ts';
 
 /** Longest text about a value or an error that is worth sending (characters). */
 const TEXT_LIMIT = 4000;
@@ -111,6 +111,7 @@ function writeTyped(value: ArrayBufferView, chunks: Float64Array[]): Shape {
 
 /** A tensor of TensorFlow.js or an array of jax-js, of up to two axes. */
 function writeTensor(value: { shape: number[]; dataSync(): unknown }, chunks: Float64Array[]): Shape {
+  if (isDisposed(value)) return ['other', 'a disposed tensor'];
   const [rows = 1, columns = 1, ...deeper] = value.shape;
   if (deeper.length > 0 || !(rows * columns <= NUMBERS_LIMIT))
     return ['other', `a tensor (${toText(value.shape)})`];

@@ -17,6 +17,9 @@ const TENSORFLOW = '@tensorflow/tfjs';
 /** A loss that knows its gradient: sum(w x), so dw = x. */
 const LOSS = `import * as tf from '${TENSORFLOW}';
 export const backend = () => tf.getBackend() === 'wasm' ? 1 : 0;
+export const free = (x: tf.Tensor1D) => { const sum = tf.sum(x).dataSync()[0]; x.dispose(); return sum; };
+export const before = tf.variable(tf.ones([2]));
+export const make = () => { const w = tf.variable(tf.tensor([1, 2])); return { w, again: tf.variable(tf.zeros([2])), f: () => 0 }; };
 export const loss = (x: tf.Tensor1D, params: { w: tf.Tensor1D }) => tf.sum(tf.mul(params.w, x));
 export const shapes = (x: tf.Tensor1D) => ({ scalar: tf.sum(x), row: x, square: tf.outerProduct(x, x), cube: tf.zeros([1, 1, 1]) });
 `;
@@ -151,6 +154,22 @@ describe.each(found)('in $mode', (sandbox) => {
       expect(entries.get('grads')).toMatchObject({
         entries: new Map([['w', { kind: 'vector', tensor: vector([1, 2]), from: 'tensor' }]]),
       });
+    });
+
+    it('tells that an argument was disposed', async () => {
+      const student = await withTensorFlow(sandbox);
+      const given: Argument[] = [{ kind: 'tf', dtype: 'float32', tensor: vector([1, 2]) }];
+      const { value, after } = await student.call('free', given, { read: null, echo: true });
+      expect(value).toEqual({ kind: 'number', number: 3 });
+      expect(after).toEqual([{ kind: 'other', what: 'a disposed tensor' }]);
+    });
+
+    it('shows the first variable of each shape that what is kept has made', async () => {
+      const student = await withTensorFlow(sandbox);
+      await student.call('make', [], { read: null, manner: 'keep' });
+      const { value } = await student.call('@.f', [], { read: ['2', '3'], manner: 'tf-variables' });
+      const entries = value.kind === 'record' ? Object.fromEntries(value.entries) : {};
+      expect(entries).toMatchObject({ 2: { kind: 'vector', tensor: vector([1, 2]) }, 3: { kind: 'other' } });
     });
 
     it('gives tensors back as the arrays they are, of up to two axes', async () => {

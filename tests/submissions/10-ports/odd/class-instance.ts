@@ -33,10 +33,7 @@ class Net {
   step(X: tf.Tensor2D, y: tf.Tensor1D, lr: number): number {
     const { value, grads } = tf.variableGrads(() => tf.losses.softmaxCrossEntropy(tf.oneHot(y, 3), this.predict(X)) as tf.Scalar);
     for (const variable of [this.W1, this.b1, this.W2, this.b2]) variable.assign(variable.sub(grads[variable.name]!.mul(lr)));
-    const loss = value.arraySync() as unknown as number;
-    X.dispose();
-    y.dispose();
-    return loss;
+    return value.arraySync() as unknown as number;
   }
 }
 

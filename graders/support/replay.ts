@@ -1,0 +1,145 @@
+// Steps of a model whose variables can be seen, each held against the same step in float64.
+//
+// The variables of TensorFlow.js are read where they stand. What is read counts only if it explains the logits before and
+// after; a model that keeps its parameters in another way, or in other shapes, is judged by what shows from outside alone.
+
+import { forward, named, type Params } from '../../reference/float64/mlp.ts';
+import { plainly, wholeStepMistakes, type WholeStep } from '../../reference/misconceptions/wholeStep.ts';
+import { largest, map, matrix, zip, type NdArray } from '../../reference/ndarray.ts';
+import { show } from './compare.ts';
+import { integer, normal, type Rng } from './random.ts';
+import { CLASSES, INPUTS, stacked, type TfModel } from './tfModel.ts';
+
+/** Enough for a rule that skips every tenth step or lets lr decay by a thousandth a step. */
+const STEPS = 24;
+const [LOWEST_RATE, HIGHEST_RATE] = [0.02, 0.1];
+const [SMALLEST_BATCH, LARGEST_BATCH] = [2, 9];
+/** Share of a parameter's largest movement by which float32 may be off: 1e-5 was measured. */
+const CLOSE = 1e-3;
+/** Share of a parameter's largest entry by which its sum with a movement may be rounded: two units of float32. */
+const ROUNDING = 2.4e-7;
+/** Of the largest logit: float32 is off by 1e-6 at most. */
+const EXPLAINED = 1e-4;
+/** Nearer to its kink than this, a unit may be on the other side in float32. */
+const KINK = 1e-3;
+/** Outside of these, p or 1 - p has few digits in float32, or a guard of the logarithm shows. */
+const [LOWEST_P, HIGHEST_P] = [1e-4, 0.9];
+/** Draws of one example before a model is given up. */
+const ATTEMPTS = 100;
+
+/** A step, and the parameters after it. */
+export interface ReplayedStep extends WholeStep {
+  after: Params;
+}
+
+/** A movement that is not the right one. */
+export interface WrongMovement {
+  /** Counted from 1. */
+  step: number;
+  tensor: string;
+  /** The change of one entry. */
+  expected: number;
+  got: number;
+}
+
+/** Steps a fresh model; null where its parameters are not seen. */
+export async function replay(model: TfModel, rng: Rng): Promise<ReplayedStep[] | null> {
+  await model.create(integer(rng, 1, 1e6));
+  const probe = map(matrix(8, INPUTS), () => Math.fround(normal(rng)));
+  let params = await model.parameters();
+  if (!params || !(await explains(model, params, probe))) return null;
+  const steps: ReplayedStep[] = [];
+  while (steps.length < STEPS) {
+    const batch = drawBatch(params, rng);
+    if (!batch) break; // a wrong rule may lead where every p is 0 or 1
+    const lr = LOWEST_RATE + (HIGHEST_RATE - LOWEST_RATE) * rng();
+    await model.step(batch.X, batch.y, lr);
+    const after = await model.parameters();
+    if (!after) return null;
+    steps.push({ ...batch, params, lr, after });
+    params = after;
+  }
+  return (await explains(model, params, probe)) ? steps : null;
+}
+
+/**
+ * The first movement that is not plain gradient descent; null where all are. A tensor that no step moves is left out: whether
+ * all are trained is a question of its own.
+ */
+export function wrongMovement(steps: readonly ReplayedStep[]): WrongMovement | null {
+  const wanted = plainly(steps);
+  const moved = movedTensors(steps);
+  for (const [index, step] of steps.entries()) {
+    const want = wanted[index] ?? step.params;
+    const tensor = moved.find((name) => !isRight(step, want, name));
+    if (tensor === undefined) continue;
+    return { step: index + 1, tensor, ...worstOf(step, want, tensor) };
+  }
+  return null;
+}
+
+/** The id of the one rule that gives all of these steps; null where none does, or more than one. */
+export function nameReplay(steps: readonly ReplayedStep[]): string | null {
+  const follows = (predicted: readonly Params[]) =>
+    steps.every((step, index) => {
+      const want = predicted[index];
+      return want && Object.keys(step.params).every((name) => isRight(step, want, name));
+    });
+  const ids = new Set(wholeStepMistakes.filter(({ predict }) => follows(predict(steps))).map(({ id }) => id));
+  const [only] = ids;
+  return ids.size === 1 && only !== undefined ? only : null;
+}
+
+/** What went wrong, in a sentence. */
+export function movementInWords({ step, tensor, expected, got }: WrongMovement): string {
+  return `Step ${step} of a fresh model changes an entry of ${tensor} by ${show(got)}, expected ${show(expected)}: -lr times its gradient over the batch.`;
+}
+
+async function explains(model: TfModel, params: Params, X: NdArray): Promise<boolean> {
+  const [got, want] = [await model.predict(X), named(forward('relu', X, params), 'z2')];
+  return largest(zip(got, want, (a, b) => a - b)) <= EXPLAINED * largest(want);
+}
+
+/** Different examples, each at which float32 and float64 agree; null where none is found. */
+function drawBatch(params: Params, rng: Rng): { X: NdArray; y: Int32Array } | null {
+  const B = integer(rng, SMALLEST_BATCH, LARGEST_BATCH);
+  const examples = Array.from({ length: B }, () => drawExample(params, rng));
+  const found = examples.filter((example) => example !== null);
+  if (found.length < B) return null;
+  return { X: stacked(found.map(({ x }) => x)), y: Int32Array.from(found, ({ label }) => label) };
+}
+
+function drawExample(params: Params, rng: Rng): { x: NdArray; label: number } | null {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const width = 1 - attempt / ATTEMPTS; // nearer to the origin, where large weights leave p in the middle
+    const x = map(matrix(1, INPUTS), () => Math.fround(width * normal(rng)));
+    const label = integer(rng, 0, CLASSES - 1);
+    const cache = forward('relu', x, params);
+    const p = named(cache, 'p').data[label] ?? 0;
+    const isClear = named(cache, 'z1').data.every((z) => Math.abs(z) > KINK);
+    if (isClear && p > LOWEST_P && p < HIGHEST_P) return { x, label };
+  }
+  return null;
+}
+
+function movedTensors(steps: readonly ReplayedStep[]): string[] {
+  const names = Object.keys(steps[0]?.params ?? {});
+  return names.filter((name) => steps.some((step) => largest(movement(step, step.after, name)) > 0));
+}
+
+function isRight(step: ReplayedStep, want: Params, name: string): boolean {
+  const room = CLOSE * largest(movement(step, want, name)) + ROUNDING * largest(named(step.params, name));
+  return largest(zip(named(step.after, name), named(want, name), (a, b) => a - b)) <= room;
+}
+
+function movement({ params }: WholeStep, after: Params, name: string): NdArray {
+  return zip(named(after, name), named(params, name), (is, was) => is - was);
+}
+
+/** The entry that is furthest off. */
+function worstOf(step: ReplayedStep, want: Params, name: string): { expected: number; got: number } {
+  const [expected, got] = [movement(step, want, name), movement(step, step.after, name)];
+  const off = zip(got, expected, (a, b) => Math.abs(a - b)).data;
+  const worst = off.indexOf(off.reduce((most, each) => Math.max(most, each), 0));
+  return { expected: expected.data[worst] ?? Number.NaN, got: got.data[worst] ?? Number.NaN };
+}
