@@ -8,7 +8,7 @@ import { ConstantRuns } from './support/constantRuns.ts';
 import { deepInWords, drawDeepCases, drawDeepTwins } from './support/deepCases.ts';
 import { judgeDraws } from './support/drawnExamples.ts';
 import { nameOfFailure, nameUnlessEarlier } from './support/earlier.ts';
-import { judgeEnds } from './support/endExamples.ts';
+import { EndRuns } from './support/endExamples.ts';
 import { Exercise } from './support/exercise.ts';
 import { drawInits, judgeInitShapes, judgeInitSpread } from './support/initCheck.ts';
 import { lossFigure } from './support/lossFigure.ts';
@@ -55,6 +55,7 @@ const trainee: Trainee = {
   mistakes: [...trainingMistakes, ...backwardInTraining(NETWORK.depth)],
 };
 const constant = new ConstantRuns(trainee);
+const ends = new EndRuns(trainee);
 
 whole.checkValues();
 exercise.check('gradient-check', () => whole.judgeSlopes());
@@ -64,9 +65,10 @@ exercise.check('train-steps', () =>
     await constant.judgeLosses();
     await constant.judgeSteps();
     await judgeDraws(trainee); // first: it knows why a batch is wrong
-    await judgeEnds(trainee);
+    await ends.judgeEnds();
     await judgeWholeBatch(trainee);
     await judgeShortBatch(trainee);
+    await ends.judgeEveryStep();
   }),
 );
 exercise.check('train-blobs', () =>
