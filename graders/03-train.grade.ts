@@ -21,6 +21,7 @@ import { judgeInputs } from './support/purity.ts';
 import { requireAgreement } from './support/references.ts';
 import { judgeDrawn, judgeInitSeeds, judgeTrainSeeds } from './support/seeds.ts';
 import { judgeShortBatch } from './support/shortBatch.ts';
+import { judgeSteepSteps } from './support/steepSteps.ts';
 import { Student } from './support/student.ts';
 import type { Trainee } from './support/training.ts';
 import { judgeGoal, type Goal } from './support/trainGoal.ts';
@@ -90,6 +91,7 @@ exercise.check('batches-order', () => judgeOrder(student, job.seed));
 exercise.check('train-losses', () => constant.judgeLosses());
 exercise.check('train-steps', async () => {
   await constant.judgeSteps();
+  await judgeSteepSteps(trainee, constant);
   await judgeWholeBatch(trainee);
   await judgeShortBatch(trainee);
   await ends.judgeEveryStep();

@@ -16,6 +16,7 @@ import { once } from './support/once.ts';
 import { requireAgreement } from './support/references.ts';
 import { judgeInitSeeds, judgeTrainSeeds } from './support/seeds.ts';
 import { judgeShortBatch } from './support/shortBatch.ts';
+import { judgeSteepSteps } from './support/steepSteps.ts';
 import type { Trainee } from './support/training.ts';
 import { judgeGoal, type Goal } from './support/trainGoal.ts';
 import { judgeWholeBatch } from './support/wholeBatch.ts';
@@ -64,6 +65,7 @@ exercise.check('train-steps', () =>
   nameUnlessEarlier(earlierNames, async () => {
     await constant.judgeLosses();
     await constant.judgeSteps();
+    await judgeSteepSteps(trainee, constant);
     await judgeDraws(trainee); // first: it knows why a batch is wrong
     await ends.judgeEnds();
     await judgeWholeBatch(trainee);

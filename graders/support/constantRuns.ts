@@ -48,6 +48,11 @@ export class ConstantRuns {
     this.trials = once(() => this.tryAll());
   }
 
+  /** The one that was right, if any was. */
+  async right(): Promise<ConstantTrial | null> {
+    return (await this.trials()).find(({ right }) => right) ?? null;
+  }
+
   /** Fails where the parameters after some steps are not those of plain gradient descent. */
   async judgeSteps(): Promise<void> {
     const trials = await this.trials();
@@ -137,7 +142,8 @@ export class ConstantRuns {
   }
 }
 
-interface ConstantTrial extends Trial<TrainingInput> {
+/** What came of two runs, and the parameters they start from. */
+export interface ConstantTrial extends Trial<TrainingInput> {
   data: Labelled;
   start: Trained;
   learned: Trained;
@@ -162,7 +168,7 @@ function judgeOrderOfLosses({ input, learned, run }: ConstantTrial): void {
 }
 
 /** How far each parameter went, in units of lr: the sum of the gradients of all steps. */
-function movement({ params, lr }: TrainingInput, after: Params): Params {
+export function movement({ params, lr }: TrainingInput, after: Params): Params {
   return Object.fromEntries(
     Object.entries(params).map(([name, before]) => {
       const now = after[name];
