@@ -21,6 +21,7 @@ import { judgeInputs } from './support/purity.ts';
 import { requireAgreement } from './support/references.ts';
 import { judgeDrawn, judgeInitSeeds, judgeTrainSeeds } from './support/seeds.ts';
 import { judgeShortBatch } from './support/shortBatch.ts';
+import { judgeStart } from './support/startCheck.ts';
 import { judgeSteepSteps } from './support/steepSteps.ts';
 import { Student } from './support/student.ts';
 import type { Trainee } from './support/training.ts';
@@ -95,6 +96,7 @@ exercise.check('train-steps', async () => {
   await judgeWholeBatch(trainee);
   await judgeShortBatch(trainee);
   await ends.judgeEveryStep();
+  await judgeStart(trainee, await inits());
 });
 exercise.check('train-draws', async () => {
   await judgeDraws(trainee);

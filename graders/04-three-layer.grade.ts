@@ -16,6 +16,7 @@ import { once } from './support/once.ts';
 import { requireAgreement } from './support/references.ts';
 import { judgeInitSeeds, judgeTrainSeeds } from './support/seeds.ts';
 import { judgeShortBatch } from './support/shortBatch.ts';
+import { judgeStart } from './support/startCheck.ts';
 import { judgeSteepSteps } from './support/steepSteps.ts';
 import type { Trainee } from './support/training.ts';
 import { judgeGoal, type Goal } from './support/trainGoal.ts';
@@ -71,6 +72,7 @@ exercise.check('train-steps', () =>
     await judgeWholeBatch(trainee);
     await judgeShortBatch(trainee);
     await ends.judgeEveryStep();
+    await judgeStart(trainee, await inits());
   }),
 );
 exercise.check('train-blobs', () =>
