@@ -7,6 +7,7 @@ import { BLOBS_SET } from '../reference/datasets/goals.ts';
 import { ConstantRuns } from './support/constantRuns.ts';
 import { deepInWords, drawDeepCases, drawDeepTwins } from './support/deepCases.ts';
 import { judgeDraws } from './support/drawnExamples.ts';
+import { judgeDrawOrder } from './support/drawOrder.ts';
 import { nameOfFailure, nameUnlessEarlier } from './support/earlier.ts';
 import { EndRuns } from './support/endExamples.ts';
 import { Exercise } from './support/exercise.ts';
@@ -39,7 +40,6 @@ const BLOBS_GOAL: Goal = {
   run: { ...BLOBS_SET.run, listens: true },
   accuracy: 0.98,
   loss: 0.05,
-  advice: '',
 };
 
 const exercise = new Exercise((reference) => requireAgreement(reference, cases));
@@ -69,6 +69,7 @@ exercise.check('train-steps', () =>
     await judgeSteepSteps(trainee, constant);
     await judgeDraws(trainee); // first: it knows why a batch is wrong
     await ends.judgeEnds();
+    await judgeDrawOrder(trainee);
     await judgeWholeBatch(trainee);
     await judgeShortBatch(trainee);
     await ends.judgeEveryStep();

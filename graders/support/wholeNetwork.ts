@@ -67,7 +67,7 @@ export class WholeNetwork<Each extends Problem> {
     });
     this.forwardName = once(async () => {
       const catalogue = { mistakes: forwardMistakes(network), families: forwardFamilies(network) };
-      return nameMistake(await this.passes(), catalogue);
+      return nameMistake(await this.passes(), catalogue) ?? this.forwardMemory.name();
     });
     this.backwardName = once(async () => {
       const catalogue = { mistakes: backwardMistakes(network), families: backwardFamilies(network) };
