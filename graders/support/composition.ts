@@ -14,6 +14,9 @@ export interface Composition {
 
 /** So often a batch may hold one example; drawn with replacement, one comes more often once in 10^6 batches or less. */
 const MOST_TIMES = 3;
+const STRANGE = 3;
+/** Every way to hold so many kinds, each MOST_TIMES at most. */
+const WAYS = countsOf(STRANGE);
 /** Losses differ by rounding alone, of float32 at most. */
 const SAME_LOSS = 1e-7;
 
@@ -23,11 +26,11 @@ export function lossesOf(data: Labelled, indices: readonly number[], params: Par
   return Array.from(exampleLosses(named(layers('relu', X, params), `z${depthOf(params)}`), y));
 }
 
-/** Every batch of `most` examples or fewer whose mean loss this is, from the losses of a plain example and the strange ones. */
+/** Every batch of `most` examples or fewer whose mean loss this is, from the losses of a plain example and of the strange ones. */
 export function compositions(loss: number, own: readonly number[], most: number): Composition[] {
   const [plain = 0, ...strange] = own;
   const found: Composition[] = [];
-  for (const counts of countsOf(strange.length)) {
+  for (const counts of WAYS) {
     const least = counts.reduce((sum, count) => sum + count, 0);
     const more = counts.reduce((sum, count, index) => sum + count * ((strange[index] ?? 0) - plain), 0);
     for (let size = Math.max(1, least); size <= most; size++) {
@@ -38,7 +41,6 @@ export function compositions(loss: number, own: readonly number[], most: number)
   return found;
 }
 
-/** Every way to hold so many kinds, each MOST_TIMES at most. */
 function countsOf(kinds: number): number[][] {
   if (kinds === 0) return [[]];
   const times = Array.from({ length: MOST_TIMES + 1 }, (_, count) => count);

@@ -15,16 +15,22 @@ const WIDTH = 4;
 const LENGTH = 3;
 const BATCH = 30;
 const STEPS = EXAMPLES / BATCH;
-/** Runs of one epoch each: a loop may shuffle but once. */
-const FEW_RUNS = 12;
-/** So many only where the few look odd: one right loop in twenty, and 997 in 1000 of those that sort by a random comparator. */
+/** Runs of one epoch each at most: a loop may shuffle but once. */
 const MANY_RUNS = 64;
-/** Deviations of a sum, and a mean square, from which the few look odd. */
-const ODD = { sum: 2, square: 1.3 };
+/**
+ * After so many, only what looks odd goes on: beyond a sum, in deviations, or a mean square. One right loop in twenty does after
+ * the first few, and 97 in 100 of those that sort by a random comparator.
+ */
+const STAGES = [
+  { runs: 8, sum: 2, square: 1.3 },
+  { runs: 24, sum: 3, square: 1.3 },
+];
 /** Those that many runs of fair draws, with or without replacement, exceed less than once in 10^7. */
 const BIASED = { sum: 5.3, square: 1.5 };
 /** Mean square above which batches are blocks of neighbours, which reach 30; a random comparator gives 2.5. */
 const BLOCKS = 8;
+/** Of fewer nothing is said. */
+const FEWEST = 8;
 /** A bias has a name where the sum is so many times as large as the scatter of single runs explains. */
 const CLEAR = 4;
 
@@ -35,7 +41,8 @@ export async function judgeDrawOrder(trainee: Trainee): Promise<void> {
   const run = { hidden: trainee.hidden, lr: 0, batchSize: BATCH, steps: STEPS, seed: 0 };
   const epochs: Epoch[] = [];
   for (let done = 0; done < MANY_RUNS; done++) {
-    if (done === FEW_RUNS && (!isBeyond(epochs, ODD) || squareOf(epochs) > BLOCKS)) break;
+    const stage = STAGES.find(({ runs }) => runs === done);
+    if (stage && (!isBeyond(epochs, stage) || squareOf(epochs) > BLOCKS)) break;
     const each = { ...run, seed: integer(rng, 0, 2 ** 32 - 1) };
     const { params, losses } = await callTrain(trainee.student, data, each);
     const epoch = epochOf(lineLosses(data, params), losses);
@@ -45,7 +52,7 @@ export async function judgeDrawOrder(trainee: Trainee): Promise<void> {
 }
 
 function judgeEpochs(epochs: readonly Epoch[], run: Run): void {
-  if (epochs.length < FEW_RUNS || !isBeyond(epochs, BIASED)) return;
+  if (epochs.length < FEWEST || !isBeyond(epochs, BIASED)) return;
   const seen = `Seen over ${epochs.length} runs of one epoch.${seenOn(run)}`;
   const square = squareOf(epochs);
   if (square > BLOCKS) {
@@ -62,7 +69,7 @@ function judgeEpochs(epochs: readonly Epoch[], run: Run): void {
 }
 
 /** Whether either sum, or the mean square, is larger than that. */
-function isBeyond(epochs: readonly Epoch[], { sum, square }: typeof ODD): boolean {
+function isBeyond(epochs: readonly Epoch[], { sum, square }: typeof BIASED): boolean {
   return sumOf(epochs) > sum || squareOf(epochs) > square;
 }
 
