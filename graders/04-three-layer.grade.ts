@@ -7,8 +7,9 @@ import { BLOBS_SET } from '../reference/datasets/goals.ts';
 import { ConstantRuns } from './support/constantRuns.ts';
 import { deepInWords, drawDeepCases, drawDeepTwins } from './support/deepCases.ts';
 import { judgeDraws } from './support/drawnExamples.ts';
+import { judgeDrawOrder } from './support/drawOrder.ts';
 import { nameOfFailure, nameUnlessEarlier } from './support/earlier.ts';
-import { judgeEnds } from './support/endExamples.ts';
+import { EndRuns } from './support/endExamples.ts';
 import { Exercise } from './support/exercise.ts';
 import { drawInits, judgeInitShapes, judgeInitSpread } from './support/initCheck.ts';
 import { lossFigure } from './support/lossFigure.ts';
@@ -16,6 +17,8 @@ import { once } from './support/once.ts';
 import { requireAgreement } from './support/references.ts';
 import { judgeInitSeeds, judgeTrainSeeds } from './support/seeds.ts';
 import { judgeShortBatch } from './support/shortBatch.ts';
+import { judgeStart } from './support/startCheck.ts';
+import { judgeSteepSteps } from './support/steepSteps.ts';
 import type { Trainee } from './support/training.ts';
 import { judgeGoal, type Goal } from './support/trainGoal.ts';
 import { judgeWholeBatch } from './support/wholeBatch.ts';
@@ -37,7 +40,6 @@ const BLOBS_GOAL: Goal = {
   run: { ...BLOBS_SET.run, listens: true },
   accuracy: 0.98,
   loss: 0.05,
-  advice: '',
 };
 
 const exercise = new Exercise((reference) => requireAgreement(reference, cases));
@@ -55,6 +57,7 @@ const trainee: Trainee = {
   mistakes: [...trainingMistakes, ...backwardInTraining(NETWORK.depth)],
 };
 const constant = new ConstantRuns(trainee);
+const ends = new EndRuns(trainee);
 
 whole.checkValues();
 exercise.check('gradient-check', () => whole.judgeSlopes());
@@ -63,10 +66,14 @@ exercise.check('train-steps', () =>
   nameUnlessEarlier(earlierNames, async () => {
     await constant.judgeLosses();
     await constant.judgeSteps();
+    await judgeSteepSteps(trainee, constant);
     await judgeDraws(trainee); // first: it knows why a batch is wrong
-    await judgeEnds(trainee);
+    await ends.judgeEnds();
+    await judgeDrawOrder(trainee);
     await judgeWholeBatch(trainee);
     await judgeShortBatch(trainee);
+    await ends.judgeEveryStep();
+    await judgeStart(trainee, await inits());
   }),
 );
 exercise.check('train-blobs', () =>

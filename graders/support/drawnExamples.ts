@@ -4,6 +4,9 @@ import { depthOf, layers, named, type Params } from '../../reference/float64/mlp
 import type { Labelled } from '../../reference/datasets/clusters.ts';
 import { exampleLosses } from '../../reference/float64/softmax.ts';
 import { map, matrix } from '../../reference/ndarray.ts';
+import { show } from './compare.ts';
+import { judgeDrawOrder } from './drawOrder.ts';
+import { nameOfFailure } from './earlier.ts';
 import { CheckFailure, CheckSkipped } from './failure.ts';
 import { integer, normal, stream } from './random.ts';
 import { callTrain, seenOn, type Run, type Trainee } from './training.ts';
@@ -15,7 +18,7 @@ const TOLD_EXAMPLES = 300;
 /** Twice over: without replacement each example comes twice, with it 86 % come at least once. */
 const TOLD_STEPS = 2 * TOLD_EXAMPLES;
 const SMALLEST_SHARE_DRAWN = 0.6;
-/** Of labels in an order of their own two in three are another class's; fewer than this many have another reason. */
+/** Of labels in an order of their own two in three are another class's, in some epoch; fewer than this have another reason. */
 const LEAST_TORN = 0.5;
 /** Rank correlation of a shuffled order with the original one: six deviations of 1 / sqrt(n). */
 const LARGEST_CORRELATION = 6 / Math.sqrt(TOLD_EXAMPLES);
@@ -26,7 +29,8 @@ const GUARD = 1e-12;
 const GUARDED_LOSS = 16;
 
 /** Fails where a run that may not learn, one example a batch, shows by its losses that it does not draw from all of them. */
-export async function judgeDraws({ student, seed, hidden }: Trainee): Promise<void> {
+export async function judgeDraws(trainee: Trainee): Promise<void> {
+  const { student, seed, hidden } = trainee;
   const rng = stream(seed, 'draws');
   const data = labelledNoise(rng, TOLD_EXAMPLES);
   const run = { hidden, lr: 0, batchSize: 1, steps: TOLD_STEPS, seed: integer(rng, 0, 2 ** 32 - 1) };
@@ -44,18 +48,24 @@ export async function judgeDraws({ student, seed, hidden }: Trainee): Promise<vo
     );
   }
   const drawn = told.filter((each) => each !== null);
-  const strange = drawn.filter(({ i, label }) => data.y[i] !== label).length;
+  const isTorn = ({ i, label }: Drawn) => data.y[i] !== label;
+  const strange = drawn.filter(isTorn).length;
   if (strange > 0) {
     throw new CheckFailure(
       `${strange} of ${drawn.length} losses are those of an example with another example's label: ` +
         `one order has to serve both X and y.${seenOn(run)}`,
-      { misconception: strange > LEAST_TORN * drawn.length ? 'labels-not-shuffled-along' : null },
+      { misconception: mostTorn(drawn.map(isTorn)) > LEAST_TORN ? 'labels-not-shuffled-along' : null },
     );
   }
-  judgeCoverage(
-    drawn.map(({ i }) => i),
-    run,
-  );
+  const order = drawn.map(({ i }) => i);
+  judgeCoverage(order, run);
+  await judgeFirstEpoch(order.slice(0, TOLD_EXAMPLES), run, trainee);
+}
+
+/** The share of draws with another example's label in the epoch that has most of them. */
+function mostTorn(torn: readonly boolean[]): number {
+  const epochs = [torn.slice(0, TOLD_EXAMPLES), torn.slice(TOLD_EXAMPLES)];
+  return Math.max(...epochs.map((epoch) => epoch.filter(Boolean).length / Math.max(1, epoch.length)));
 }
 
 function judgeCoverage(drawn: readonly number[], run: Run): void {
@@ -68,14 +78,24 @@ function judgeCoverage(drawn: readonly number[], run: Run): void {
   }
   if (distinct < SMALLEST_SHARE_DRAWN * TOLD_EXAMPLES)
     throw new CheckFailure(`Only ${seen}: every example has to have its turn.${seenOn(run)}`);
-  const epoch = drawn.slice(0, TOLD_EXAMPLES);
-  if (Math.abs(rankCorrelation(epoch)) > LARGEST_CORRELATION) {
-    const misconception = epoch.every((i, position) => i === position) ? 'not-shuffled' : null;
+}
+
+/** Fails where the order is the one of X, or much like it; many epochs tell whether every one leans that way. */
+async function judgeFirstEpoch(epoch: readonly number[], run: Run, trainee: Trainee): Promise<void> {
+  if (epoch.every((i, position) => i === position)) {
     throw new CheckFailure(
       `The examples are drawn in the order in which they stand in X: shuffle them.${seenOn(run)}`,
-      { misconception },
+      { misconception: 'not-shuffled' },
     );
   }
+  const correlation = rankCorrelation(epoch);
+  if (Math.abs(correlation) <= LARGEST_CORRELATION) return;
+  const [misconception = null] = await nameOfFailure(() => judgeDrawOrder(trainee));
+  throw new CheckFailure(
+    `The order of draws leans on the order in which the examples stand in X (rank correlation ${show(correlation)}; ` +
+      `of a fair shuffle it is near 0): every order has to be equally likely.${seenOn(run)}`,
+    { misconception },
+  );
 }
 
 /** Noise with labels at random, each example with a loss of its own. */
@@ -86,11 +106,7 @@ export function labelledNoise(rng: () => number, examples: number): Labelled {
 }
 
 /** Which example, with which label, has each of these losses; null where none has. */
-function tellExamples(
-  { y }: Labelled,
-  known: readonly KnownLoss[],
-  losses: Float64Array,
-): ({ i: number; label: number } | null)[] {
+function tellExamples({ y }: Labelled, known: readonly KnownLoss[], losses: Float64Array): (Drawn | null)[] {
   return Array.from(losses, (loss) => {
     const near = known.filter(({ from, to }) => loss >= from && loss <= to);
     const own = near.find(({ i, label }) => y[i] === label);
@@ -98,9 +114,13 @@ function tellExamples(
   });
 }
 
-interface KnownLoss {
+/** An example, and the label with which it was drawn. */
+interface Drawn {
   i: number;
   label: number;
+}
+
+interface KnownLoss extends Drawn {
   loss: number;
   /** What counts as this loss, both included. */
   from: number;

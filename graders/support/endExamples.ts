@@ -1,44 +1,178 @@
-// Examples that an index off by one leaves out: the first and the last, and one that a tail held back would hide.
+// Examples that an index off by one leaves out, the first and the last, and one that a tail held back would hide; and every
+// step of a long run on them.
 
 import { lossAndGrads, type Params } from '../../reference/float64/mlp.ts';
+import { rowsAt } from '../../reference/float64/training.ts';
 import type { Labelled } from '../../reference/datasets/clusters.ts';
+import { stepped } from '../../reference/misconceptions/update.ts';
 import { matrix } from '../../reference/ndarray.ts';
+import { compare, show } from './compare.ts';
+import { compositions, lossesOf, type Composition } from './composition.ts';
 import { CheckFailure } from './failure.ts';
+import { once } from './once.ts';
 import { integer, normal, stream } from './random.ts';
-import { callTrain, judgeForm, seenOn, type Trainee } from './training.ts';
+import { TOLERANCE } from './tolerance.ts';
+import { callTrain, judgeForm, seenOn, type Run, type Trained, type Trainee } from './training.ts';
+import { isRight } from './trial.ts';
 
 const EXAMPLES = 300;
 const WIDTH = 4;
 /** Where an example stands that is not like the rest, each of a class of its own; one class more than elsewhere. */
 const PLACES = [0, Math.floor(0.9 * EXAMPLES), EXAMPLES - 1];
-const BATCH = 30;
-/** Each example is drawn 25 times on average; with replacement, one of three never is once in 10^10. */
-const STEPS = 250;
-/** So often a batch may hold one example; with replacement, one comes more often once in 10^5 batches. */
-const MOST_TIMES = 4;
-/** Losses differ by rounding alone, of float32 at most. */
-const SAME_LOSS = 1e-7;
-/** A strange example whose loss is nearer to that of the plain one says nothing. */
+/** A plain example, which stands for all that are like it. */
+const PLAIN = 1;
+const BATCH = 10;
+/**
+ * 17 epochs: with replacement, one of three examples is never drawn once in 10^7; and past the first half thousand steps,
+ * where schedules of the learning rate begin.
+ */
+const STEPS = 520;
+/** Small enough that rounding does not grow on the way. */
+const LR = 0.02;
+/** A strange example whose loss is nearer to that of the plain one, or of another, says nothing. */
 const TOLD_APART = 1e-3;
+/** Above this loss, p below 2e-6, a guard against log 0 may show in the losses told. */
+const GUARDED = 13;
 
-/** Fails where a run that may not learn shows by its losses that an example is never drawn. */
-export async function judgeEnds({ student, seed, hidden }: Trainee): Promise<void> {
-  const rng = stream(seed, 'end examples');
-  const data = plainButAtPlaces(rng);
-  const run = { hidden, lr: 0, batchSize: BATCH, steps: STEPS, seed: integer(rng, 0, 2 ** 32 - 1) };
-  const trained = await callTrain(student, data, run);
-  judgeForm(trained, run);
-  const own = [1, ...PLACES].map((i) => lossOf(data, i, trained.params));
-  const missed = PLACES.find(
-    (_, place) =>
-      Math.abs((own[place + 1] ?? 0) - (own[0] ?? 0)) > TOLD_APART &&
-      trained.losses.every((loss) => isWithout(loss, own, place)),
-  );
-  if (missed === undefined) return;
-  throw new CheckFailure(
-    `In ${STEPS} steps example ${missed} of 0 to ${EXAMPLES - 1} was in no batch: ` +
-      `every example has to have its turn, the last one, too.${seenOn(run)}`,
-  );
+/**
+ * A long run that learns: where each of its losses is that of some batch, with every example in one, and its end is that of
+ * plain steps on them, nothing is wrong. Otherwise a run that may not learn tells what is in each batch.
+ */
+export class EndRuns {
+  private readonly trainee: Trainee;
+  private readonly data: Labelled;
+  private readonly run: Run;
+  private readonly still: () => Promise<Trained>;
+  private readonly learned: () => Promise<Trained>;
+  private readonly isPlain: () => Promise<boolean>;
+
+  constructor(trainee: Trainee) {
+    const rng = stream(trainee.seed, 'end examples');
+    this.trainee = trainee;
+    this.data = plainButAtPlaces(rng);
+    const seed = integer(rng, 0, 2 ** 32 - 1);
+    this.run = { hidden: trainee.hidden, lr: 0, batchSize: BATCH, steps: STEPS, seed };
+    this.still = once(() => callTrain(trainee.student, this.data, this.run));
+    this.learned = once(() => callTrain(trainee.student, this.data, { ...this.run, lr: LR }));
+    this.isPlain = once(() => this.followAll());
+  }
+
+  /** Fails where a run that may not learn shows by its losses that an example is never drawn. */
+  async judgeEnds(): Promise<void> {
+    if (await this.isPlain()) return;
+    const still = await this.still();
+    judgeForm(still, this.run);
+    const own = lossesOf(this.data, [PLAIN, ...PLACES], still.params);
+    const drawn = Array.from(still.losses, (loss) => compositions(loss, own, BATCH));
+    const missed = PLACES.find(
+      (_, place) =>
+        own.every((loss, index) => index === place + 1 || isApart(loss, own[place + 1] ?? 0)) &&
+        drawn.every((each) => each.some(({ strange }) => strange[place] === 0)),
+    );
+    if (missed === undefined) return;
+    throw new CheckFailure(
+      `In ${STEPS} steps example ${missed} of 0 to ${EXAMPLES - 1} was in no batch: ` +
+        `every example has to have its turn, the first and the last one, too.${seenOn(this.run)}`,
+    );
+  }
+
+  /** Fails where some step of the run, however late, is no plain step on the batch that was drawn; silent where that is not known. */
+  async judgeEveryStep(): Promise<void> {
+    if (await this.isPlain()) return;
+    const still = await this.still();
+    if (still.losses.length !== STEPS) return; // told where losses are judged
+    const own = lossesOf(this.data, [PLAIN, ...PLACES], still.params);
+    const batches = Array.from(still.losses, (loss) => onlyWhole(compositions(loss, own, BATCH)));
+    if (batches.some((batch) => batch === null)) return;
+    const known = batches.filter((batch) => batch !== null);
+    const flaw = pathFlaw(await this.learned(), this.replay(still.params, known), { ...this.run, lr: LR });
+    if (flaw && (await this.isRepeated())) throw flaw;
+  }
+
+  /** Whether the same rng draws the same batches again; where not, the check of that tells it. */
+  private async isRepeated(): Promise<boolean> {
+    const still = await this.still();
+    const again = await callTrain(this.trainee.student, this.data, this.run);
+    return still.losses.every((loss, step) => Object.is(loss, again.losses[step]));
+  }
+
+  /** Whether the run that learns is known, by its losses, to take plain steps from its start to its end, on all examples. */
+  private async followAll(): Promise<boolean> {
+    const { params: start } = await callTrain(this.trainee.student, this.data, { ...this.run, steps: 1 });
+    const learned = await this.learned();
+    const isDrawn = PLACES.map(() => false);
+    let params = start;
+    for (const loss of learned.losses) {
+      const batch = onlyWhole(compositions(loss, lossesOf(this.data, [PLAIN, ...PLACES], params), BATCH));
+      if (batch === null) return false;
+      for (const place of PLACES.keys()) isDrawn[place] ||= (batch.strange[place] ?? 0) > 0;
+      params = this.step(params, batch).params;
+    }
+    return (
+      learned.losses.length === STEPS && isDrawn.every(Boolean) && isRight(learned.params, params, 'forward')
+    );
+  }
+
+  /** Plain gradient descent over these batches. */
+  private replay(start: Params, batches: readonly Composition[]): Path {
+    const losses: number[] = [];
+    let params = start;
+    for (const batch of batches) {
+      const step = this.step(params, batch);
+      losses.push(step.loss);
+      ({ params } = step);
+    }
+    return { params, losses };
+  }
+
+  private step(params: Params, { strange }: Composition): { loss: number; params: Params } {
+    const plain = BATCH - strange.reduce((sum, count) => sum + count, 0);
+    const rows = [PLAIN, ...PLACES].flatMap((i, index) =>
+      new Array<number>((index === 0 ? plain : strange[index - 1]) ?? 0).fill(i),
+    );
+    const { X, y } = rowsAt(this.data, rows);
+    const { loss, grads } = lossAndGrads('relu', X, y, params);
+    return { loss, params: stepped({ params, grads, lr: LR }) };
+  }
+}
+
+interface Path {
+  params: Params;
+  /** Before each step. */
+  losses: number[];
+}
+
+/** Null where the losses and the parameters are those wanted. */
+function pathFlaw(learned: Trained, wanted: Path, run: Run): CheckFailure | null {
+  const parts = wanted.losses.findIndex((want, step) => isOff(learned.losses[step] ?? Number.NaN, want));
+  const difference = Object.entries(wanted.params)
+    .map(([name, want]) => compare(name, learned.params[name] ?? want, want, 'forward'))
+    .find((each) => each !== null);
+  if (parts < 0 && !difference) return null;
+  const [came, want] = [learned.losses[parts] ?? Number.NaN, wanted.losses[parts] ?? Number.NaN];
+  const says =
+    parts < 0
+      ? `All ${STEPS} losses are right, but the parameters are not those after the last step: ${difference?.message}`
+      : `losses[${parts}] is ${show(came)}, expected ${show(want)} after ${parts} plain steps: every step, ` +
+        'late ones too, is lr times the gradient of its batch.';
+  const where = parts < 0 ? 'params' : `losses[${parts}]`;
+  return new CheckFailure(`${says}${seenOn(run)}`, { evidence: { where } });
+}
+
+/** No example of a batch has more than the sum of their losses. */
+function isOff(loss: number, want: number): boolean {
+  if (want * BATCH > GUARDED && Number.isFinite(loss)) return false;
+  return !(Math.abs(loss - want) <= TOLERANCE * Math.max(1, want));
+}
+
+/** The one way to make up a whole batch; null where there is none, or another. */
+function onlyWhole(ways: readonly Composition[]): Composition | null {
+  const whole = ways.filter(({ size }) => size === BATCH);
+  return whole.length === 1 ? (whole[0] ?? null) : null;
+}
+
+function isApart(one: number, two: number): boolean {
+  return Math.abs(one - two) > TOLD_APART;
 }
 
 /** One example over and over, of class 0, but for those that stand at PLACES. */
@@ -52,22 +186,4 @@ function plainButAtPlaces(rng: () => number): Labelled {
     y[i] = place + 1;
   }
   return { X, y, classes: PLACES.length + 1 };
-}
-
-function lossOf({ X, y }: Labelled, i: number, params: Params): number {
-  const x = matrix(1, WIDTH, X.data.subarray(i * WIDTH, (i + 1) * WIDTH));
-  return lossAndGrads('relu', x, y.subarray(i, i + 1), params).loss;
-}
-
-/** Whether a batch's loss is that of plain examples and strange ones other than this. */
-function isWithout(loss: number, [plain = 0, ...strange]: readonly number[], place: number): boolean {
-  const others = strange.filter((_, index) => index !== place);
-  const [one = 0, two = 0] = others;
-  for (let ones = 0; ones <= MOST_TIMES; ones++) {
-    for (let twos = 0; twos <= MOST_TIMES; twos++) {
-      const mean = plain + (ones * (one - plain) + twos * (two - plain)) / BATCH;
-      if (Math.abs(loss - mean) <= SAME_LOSS * Math.max(1, mean)) return true;
-    }
-  }
-  return false;
 }

@@ -13,8 +13,8 @@ export interface Goal extends TrainingSet {
   run: Omit<Run, 'hidden' | 'seed'>;
   accuracy: number;
   loss: number;
-  /** Said where it is missed. */
-  advice: string;
+  /** Said where the accuracy is that of a model without an activation, or lower. */
+  advice?: { below: number; says: string };
 }
 
 /** Trains on `goal`'s data and fails where the network has not learned it; gives the losses otherwise. */
@@ -30,7 +30,15 @@ export async function judgeGoal({ student, seed, hidden }: Trainee, goal: Goal):
   }
   throw new CheckFailure(
     `On ${goal.name} the trained network is right on ${show(accuracy)} of all examples with a loss of ${show(loss)}; ` +
-      `expected ${goal.accuracy} and ${goal.loss}.${goal.advice}${seenOn(run)}`,
+      `expected ${goal.accuracy} and ${goal.loss}.${adviceOn(goal, accuracy, loss)}${seenOn(run)}`,
     { evidence: { where: 'params', expected: goal.accuracy, got: Number(show(accuracy)) } },
   );
+}
+
+/** What the two numbers say of the reason. */
+function adviceOn(goal: Goal, accuracy: number, loss: number): string {
+  if (!Number.isFinite(loss))
+    return ' Some parameters are no longer finite, or far too large: look at the steps.';
+  if (accuracy >= goal.accuracy) return ' Most predictions are right, but the loss is too high.';
+  return goal.advice && accuracy <= goal.advice.below ? goal.advice.says : '';
 }

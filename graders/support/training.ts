@@ -7,7 +7,7 @@ import type { Mistake } from '../../reference/misconceptions/mistake.ts';
 import type { TrainingInput } from '../../reference/misconceptions/training.ts';
 import type { Script } from '../../harness/job.ts';
 import type { Argument, Value } from '../../harness/sandbox/host.ts';
-import { CheckFailure } from './failure.ts';
+import { CheckFailure, CheckSkipped } from './failure.ts';
 import { inWords, readTensor } from './read.ts';
 import { paramShapes, readRecord } from './readRecord.ts';
 import type { Student } from './student.ts';
@@ -40,6 +40,8 @@ export interface Trained {
   accuracy: Float64Array;
 }
 
+/** What is kept from one call to the next, such as a spare normal draw, may come round again after two. */
+const STARTS_AGAIN = 2;
 const RETURNED = ['params', 'losses', 'accuracy'];
 
 /** Trains on `data`. Rejects with CheckFailure where what comes back has not the form asked for. */
@@ -70,6 +72,26 @@ export function judgeForm({ losses, accuracy }: Trained, run: Run): void {
   if (accuracy.length === 0 || stray !== undefined) {
     const came = stray === undefined ? 'is empty' : `holds ${stray}`;
     throw new CheckFailure(`accuracy ${came}: it is the share of right predictions, 0 to 1, once at least.`);
+  }
+}
+
+/** Skips a check that compares two runs where the same rng does not give the same start: `start` is that of `run`. */
+export async function requireSameStart(
+  student: Student,
+  data: Labelled,
+  run: Run,
+  start: Params,
+): Promise<void> {
+  for (let again = 0; again < STARTS_AGAIN; again++) {
+    const { params } = await callTrain(student, data, run);
+    const isSame = Object.entries(start).every(([name, { data: numbers }]) =>
+      numbers.every((value, index) => Object.is(value, params[name]?.data[index])),
+    );
+    if (isSame) continue;
+    throw new CheckSkipped(
+      'Runs of train with the same rng start from different parameters, so that its steps cannot be told: ' +
+        'draw every weight from rng, and keep nothing from one call to the next.',
+    );
   }
 }
 

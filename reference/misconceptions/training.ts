@@ -2,7 +2,8 @@
 
 import { zip, type NdArray } from '../ndarray.ts';
 import { forward, lossAndGrads, named, type Activation, type Params } from '../float64/mlp.ts';
-import { backwardMistakes } from './backward.ts';
+import { backwardFamilies, backwardMistakes } from './backward.ts';
+import type { BackwardInput } from './chain.ts';
 import { ways, type Mistake, type Tensors } from './mistake.ts';
 import { stepped, updateMistakes } from './update.ts';
 
@@ -45,16 +46,20 @@ const TOLD_ELSEWHERE = new Set(['gradient-sign', 'bias-gradient-by-rows']);
 
 /** Mistakes of the backward pass of a relu network, in every step of a run. */
 export function backwardInTraining(depth: number): Mistake<TrainingInput>[] {
-  const mistakes = backwardMistakes({ activation: 'relu', depth }).filter(
-    ({ id }) => !TOLD_ELSEWHERE.has(id),
-  );
-  return mistakes.map(({ id, predict }) => ({
+  const network = { activation: 'relu', depth } as const;
+  const mistakes = backwardMistakes(network).filter(({ id }) => !TOLD_ELSEWHERE.has(id));
+  // Their unknown, a learning rate, is known in a run.
+  const families = backwardFamilies(network).map((family) => ({
+    id: family.id,
+    predict: (input: BackwardInput, { lr }: TrainingInput) => family.predict(input, lr),
+  }));
+  return [...mistakes, ...families].map(({ id, predict }) => ({
     id,
     predict(input) {
       const { X, y } = input;
       let malformed = false;
       const params = descend(input, (at) => {
-        const grads = predict({ X, y, cache: forward('relu', X, at), params: at });
+        const grads = predict({ X, y, cache: forward('relu', X, at), params: at }, input);
         if (typeof grads !== 'string') return grads;
         malformed = true;
         return lossAndGrads('relu', X, y, at).grads;
