@@ -200,7 +200,7 @@ function constantData(rng: () => number): { data: Labelled; example: number[] } 
   const y = new Int32Array(CONSTANT_EXAMPLES);
   for (let i = 0; i < CONSTANT_EXAMPLES; i++) X.data.set(example, i * WIDTH);
   for (let label = 1; label < CLASSES; label++) {
-    const at = integer(rng, 0, CONSTANT_EXAMPLES / 2) * 2 + label - 1; // one even, one odd: never the same
+    const at = integer(rng, 0, CONSTANT_EXAMPLES / 2 - 1) * 2 + label - 1; // one even, one odd: never the same
     y[at] = label;
     X.data.set(draw(), at * WIDTH);
   }
