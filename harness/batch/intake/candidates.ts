@@ -10,6 +10,12 @@ import { attachmentOf, handedOf, type Handed, type Place } from './attachments.t
 import { archiveContent, notFollowed, treeContent } from './content.ts';
 import { archiveName, canvasName, moodleName } from './exportNames.ts';
 
+/** What a batch writes into its folder beside `submissions`, which it has once a student handed something in. */
+const WRITTEN = new Set([
+  ...['journal.jsonl', 'batch.lock', 'batch.json', 'dolos', 'index.html'],
+  ...['gradebook.csv', 'canvas.csv', 'moodle.csv'],
+]);
+
 export interface Candidate extends Handed {
   id: string;
   /** As an export has it, else empty. */
@@ -72,11 +78,14 @@ function folderCandidate(place: Place, name: string): Candidate | null {
   };
 }
 
-/** Whether an earlier batch wrote the folder, cut off or not. */
+/** Whether an earlier batch wrote the folder, cut off or not. A submission may hold a journal of its own. */
 function isOutput(tree: FolderTree): boolean {
   try {
-    const isJournalled = tree.list('').some(({ name, kind }) => name === 'journal.jsonl' && kind === 'file');
-    return isJournalled && rootsAt(tree, '').length === 0;
+    const entries = tree.list('');
+    const isJournalled = entries.some(({ name, kind }) => name === 'journal.jsonl' && kind === 'file');
+    const isAllOurs = entries.every(({ name }) => WRITTEN.has(name));
+    const hasResults = entries.some(({ name }) => name === 'submissions');
+    return isJournalled && (isAllOurs || hasResults) && rootsAt(tree, '').length === 0;
   } catch {
     return false; // a closed folder is a submission that cannot be read, and says so
   }

@@ -47,8 +47,26 @@ describe('a class', () => {
       'out/journal.jsonl': '',
       'out/submissions/ada/result.json': '{}',
       'out/dolos/ada/01-forward.ts': '',
+      'begun/journal.jsonl': '',
+      'begun/batch.lock': '',
+      'nobody/journal.jsonl': '',
+      'nobody/gradebook.csv': 'id',
+      'nobody/index.html': '',
     });
     expect(summaryOf(await readIntake(folder))).toEqual([['ada', '', 'ada']]);
+  });
+
+  it('may hold a journal of the student, beside its files or above the folder they are in', async () => {
+    const folder = await classOf({
+      'ada/01-forward.ts': '',
+      'ada/journal.jsonl': '',
+      'alan/work/01-forward.ts': '',
+      'alan/journal.jsonl': '',
+    });
+    expect(summaryOf(await readIntake(folder))).toEqual([
+      ['ada', '', 'ada'],
+      ['alan', '', 'alan'],
+    ]);
   });
 
   it.each([[['subs']], [['subs', 'deeper', 'deepest']]])(
