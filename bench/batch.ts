@@ -76,7 +76,7 @@ function marked(files: Record<string, string>, index: number): ReturnType<Make> 
 }
 
 /** The harness's processor time against the students', over the whole run and without its start. */
-function shares(name: string, { readings }: Graded): string[] {
+function shares(name: string, { readings, seconds }: Graded): string[] {
   const [start, first, last] = [readings[0], readings[1], readings.at(-1)];
   if (!start || !first || !last)
     return [`${name}: the harness's share cannot be told: there is no /proc that tells of processes here`];
@@ -85,6 +85,8 @@ function shares(name: string, { readings }: Graded): string[] {
     valueLine(`${name}: processor time of our own processes`, secondsOf(whole.own)),
     valueLine("  of the students' processes, as far as it was seen", secondsOf(whole.seen)),
     valueLine('  of all else on this machine, the students included', secondsOf(whole.rest)),
+    // One job overlaps too: its next student's process starts while it judges. What two can gain is the rest of the cores.
+    valueLine('  cores kept busy, on average', ((whole.own + whole.rest) / 1000 / seconds).toFixed(2)),
     `  harness above the students' own compute: ${shareOf(whole)} (goal: 25 % at most)`,
   ];
   if (COUNT >= STEADY)
