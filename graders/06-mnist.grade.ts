@@ -100,8 +100,8 @@ exercise.check('other-options', async () => {
   }
 });
 exercise.check('all-trained', async () => {
-  const one = await weightsOf(await runs.one());
-  await judgeTrained(one, await weightsOf(await runs.still()), nameAmong(...LOOP_MISTAKES));
+  const [one, still] = [await weightsOf(await runs.one()), await weightsOf(await runs.still())];
+  await judgeTrained(one, still, async () => weightsOf(await runs.two()), nameAmong(...LOOP_MISTAKES));
 });
 exercise.check('weight-decay', async () => {
   const [decayed, plain] = [await runs.decayed(), await runs.blank()];

@@ -77,6 +77,11 @@ function judgeLine(logits: NdArray): void {
     throw new CheckFailure('predict() gives the same logits for every X: are the weights drawn at all?', {
       misconception: 'init-zero',
     });
+  if (isSameForClasses(logits))
+    throw new CheckFailure(
+      'predict() gives every class the same logit, whatever X is: is every weight drawn for itself?',
+      { misconception: 'init-zero' },
+    );
   if (data.every((value) => value >= 0) && data.includes(0))
     throw new CheckFailure(
       'predict() gives no negative number and many zeros: the logits go through a relu.',
@@ -88,6 +93,13 @@ function judgeLine(logits: NdArray): void {
 
 function isSameForAll({ data }: NdArray): boolean {
   return data.every((value, index) => value === data[index % CLASSES]);
+}
+
+/** Constant weights: no unit differs from another. */
+function isSameForClasses({ data }: NdArray): boolean {
+  const first = (index: number) => data[index - (index % CLASSES)] ?? Number.NaN;
+  const size = data.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return data.every((value, index) => Math.abs(value - first(index)) <= CLOSE * size);
 }
 
 /** What shows of W1 and W2 from outside: where the units bend whatever b1 is, and how they add to the logits. */

@@ -1,7 +1,12 @@
 // Judges what a step of a hidden network does: the loss it gives, how b2 moves, and whether many of them teach it.
 
 import { crossEntropy } from '../../reference/float64/softmax.ts';
-import { lossMistakes, rightLoss, type Bounds } from '../../reference/misconceptions/loss.ts';
+import {
+  lossMistakes,
+  rightLoss,
+  swappedArguments,
+  type Bounds,
+} from '../../reference/misconceptions/loss.ts';
 import { lossStepMistakes, ruleMistakes } from '../../reference/misconceptions/plainStep.ts';
 import { vector, type NdArray } from '../../reference/ndarray.ts';
 import {
@@ -63,7 +68,7 @@ function nameLoss(trials: readonly LossTrial[]): string | null {
   const ids = new Set<string>();
   if (trials.every(({ got, after, y }) => isWithin(got, rightLoss({ z: after, y }))))
     ids.add('loss-after-update');
-  for (const { id, predict } of lossMistakes) {
+  for (const { id, predict } of [...lossMistakes, swappedArguments]) {
     if (trials.every(({ got, before, y }) => isWithin(got, predict({ z: before, y })))) ids.add(id);
   }
   const [only] = ids;
@@ -103,12 +108,18 @@ export async function judgeStep(model: TfModel, rng: Rng, lossName: string | nul
       misconception: 'learning-rate-ignored',
     });
   }
-  const factor = factorOf(trials);
-  const size =
-    factor === null ? ' Is the hidden layer exactly 0 below 0, too?' : ` It is ${show(factor)} times that.`;
-  throw new CheckFailure(`One step does not move b2 by -lr times the mean of p - onehot(y).${size}`, {
+  throw new CheckFailure(stepInWords(trials, replayed), {
     misconception: (replayed && nameReplay(replayed)) ?? nameStep(trials),
   });
+}
+
+/** How b2 moves, by its factor where it has one; else the movement that was seen to be wrong. */
+function stepInWords(trials: readonly AntipodeTrial[], replayed: readonly ReplayedStep[] | null): string {
+  const [factor, wrong] = [factorOf(trials), replayed && wrongMovement(replayed)];
+  if (factor === null && wrong) return movementInWords(wrong);
+  const says =
+    factor === null ? 'Is the hidden layer exactly 0 below 0, too?' : `It is ${show(factor)} times that.`;
+  return `One step does not move b2 by -lr times the mean of p - onehot(y). ${says}`;
 }
 
 /** Fails where a step moves a parameter by something else than its gradient; where none is seen, nothing can be said. */

@@ -1,8 +1,8 @@
 // Mistakes of the cross-entropy. A loss is judged by bounds, since a guard such as log(p + 1e-12) is right however small
 // p gets; so a mistake predicts bounds too.
 
-import { exampleLosses, softmax } from '../float64/softmax.ts';
-import { at, columnsOf, rowsOf, type NdArray } from '../ndarray.ts';
+import { exampleLosses, oneHot, softmax } from '../float64/softmax.ts';
+import { at, columnsOf, map, rowsOf, zip, type NdArray } from '../ndarray.ts';
 import {
   BATCH_MAX,
   OF_ALL,
@@ -62,6 +62,13 @@ export const lossMistakes: LossMistake[] = [
   ...OVER_COLUMNS.map((softmaxLike) => fromP('softmax-axis', softmaxLike)),
   ...OF_ALL.map((softmaxLike) => fromP('softmax-whole-matrix', softmaxLike)),
 ];
+
+/** The cross-entropy of a library that takes labels and logits, given them the wrong way round: -sum z log softmax(onehot). */
+export const swappedArguments: LossMistake = exact('loss-arguments-swapped', ({ z, y }) => {
+  const C = columnsOf(z);
+  const logP = map(softmax(oneHot(y, C)), Math.log);
+  return -sum(zip(z, logP, (logit, log) => logit * log).data) / y.length;
+});
 
 /** Mistakes that show on extreme logits only. */
 export const extremeLossMistakes: LossMistake[] = [

@@ -53,6 +53,10 @@ export const lossStepMistakes: StepMistake[] = [
     predict: (input) =>
       gradientsOf(input, squaredError).map((gradient) => scale(gradient, -input.lr * factor(input))),
   })),
+  {
+    id: 'loss-arguments-swapped',
+    predict: (input) => gradientsOf(input, swappedArguments).map((gradient) => scale(gradient, -input.lr)),
+  },
 ];
 
 /** Other rules than plain gradient descent, on the right loss. */
@@ -121,14 +125,14 @@ function rmsProp(decay: number): Rule {
   return (gradient) => gradient / Math.sqrt((square = decay * square + (1 - decay) * gradient ** 2) + 1e-7);
 }
 
-type Top = (p: NdArray, labels: NdArray) => NdArray;
+type Top = (p: NdArray, labels: NdArray, z: NdArray) => NdArray;
 
 /** The gradient of the loss with respect to b2 at each step, (C): the mean over the copies, which differ by their labels alone. */
 function gradientsOf({ logits, labels }: StepsInput, top: Top = difference): NdArray[] {
   return logits.map((z) => {
     const p = softmax(z);
     const each = Array.from(labels, (label) =>
-      sumOverRows(top(p, oneHot(Int32Array.of(label), columnsOf(z)))),
+      sumOverRows(top(p, oneHot(Int32Array.of(label), columnsOf(z)), z)),
     );
     return scale(
       each.reduce((sum, gradient) => zip(sum, gradient, (a, b) => a + b)),
@@ -149,6 +153,11 @@ function doubleSoftmax(p: NdArray, labels: NdArray): NdArray {
 /** The gradient of half the squared distance of p from the label. */
 function squaredError(p: NdArray, labels: NdArray): NdArray {
   return throughSoftmax(p, difference(p, labels));
+}
+
+/** What TensorFlow.js gives for its labels, where the logits stand in their place. */
+function swappedArguments(_p: NdArray, labels: NdArray, z: NdArray): NdArray {
+  return zip(z, softmax(labels), (logit, probability) => logit - probability);
 }
 
 /** dz = p (v - p v), where v is the gradient with respect to p, (1, C) each. */

@@ -1,6 +1,6 @@
 // Mistakes of a loss that a library differentiates: the gradients are those of the wrong loss.
 
-import { addRow, matmul, sumOverRows, transpose } from '../float64/matmul.ts';
+import { addRow, matmul, sumOverColumns, sumOverRows, transpose } from '../float64/matmul.ts';
 import { named, type Params } from '../float64/mlp.ts';
 import { oneHot, softmax } from '../float64/softmax.ts';
 import { columnsOf, map, rowsOf, scalar, scale, zip, type NdArray } from '../ndarray.ts';
@@ -23,8 +23,8 @@ interface Top {
 interface Network {
   activate: (z: number) => number;
   slope: (z: number) => number;
-  /** Whether the biases are added. */
-  biased: boolean;
+  /** The layers whose biases are added. */
+  biased: readonly number[];
   /** What the loss is taken of, and its slope. */
   last: (z: number) => number;
   lastSlope: (z: number) => number;
@@ -36,10 +36,14 @@ const step = (z: number) => (z > 0 ? 1 : 0);
 const same = (z: number) => z;
 const one = () => 1;
 
+type Regroup = (A: NdArray) => NdArray;
+
+const inOneRow: Regroup = ({ data }) => ({ shape: [1, data.length], data });
+
 const RIGHT: Network = {
   activate: relu,
   slope: step,
-  biased: true,
+  biased: [1, 2],
   last: same,
   lastSlope: one,
   top: meanCrossEntropy,
@@ -50,7 +54,7 @@ export function lossAndGradients({ X, y, params }: PortInput, changes: Partial<N
   const { activate, slope, biased, last, lastSlope, top } = { ...RIGHT, ...changes };
   const layer = (a: NdArray, n: number) => {
     const z = matmul(a, named(params, `W${n}`)); // (B, n) @ (n, m)
-    return biased ? addRow(z, named(params, `b${n}`)) : z;
+    return biased.includes(n) ? addRow(z, named(params, `b${n}`)) : z;
   };
   const z1 = layer(X, 1);
   const a1 = map(z1, activate);
@@ -58,13 +62,13 @@ export function lossAndGradients({ X, y, params }: PortInput, changes: Partial<N
   const { loss, dz2: above } = top(map(z2, last), oneHot(y, columnsOf(z2)));
   const dz2 = zip(above, map(z2, lastSlope), multiply); // (B, out)
   const dz1 = zip(matmul(dz2, transpose(named(params, 'W2'))), map(z1, slope), multiply); // (B, h)
-  const biases = (dz: NdArray) => scale(sumOverRows(dz), biased ? 1 : 0);
+  const bias = (dz: NdArray, n: number) => scale(sumOverRows(dz), biased.includes(n) ? 1 : 0);
   return {
     loss: scalar(loss),
     dW1: matmul(transpose(X), dz1), // (in, B) @ (B, h) -> (in, h)
-    db1: biases(dz1),
+    db1: bias(dz1, 1),
     dW2: matmul(transpose(a1), dz2), // (h, B) @ (B, out) -> (h, out)
-    db2: biases(dz2),
+    db2: bias(dz2, 2),
   };
 }
 
@@ -109,7 +113,12 @@ export const portMistakes: Mistake<PortInput>[] = [
   changed('activation-missing', { activate: same, slope: one }),
   changed('activation-of-another', { activate: Math.tanh, slope: (z) => 1 - Math.tanh(z) ** 2 }),
   changed('relu-on-logits', { last: relu, lastSlope: step }),
-  changed('bias-omitted', { biased: false }),
+  ...[[], [1], [2]].map((biased) => changed('bias-omitted', { biased })),
+  changed('loss-all-columns', { top: allPairs }),
+  changed('softmax-whole-matrix', {
+    top: (z, labels) => overGroups(z, labels, inOneRow, (A) => ({ shape: z.shape, data: A.data })),
+  }),
+  changed('softmax-axis', { top: (z, labels) => overGroups(z, labels, transpose, transpose) }),
   scaled('batch-mean-missing', batch, false),
   scaled('batch-mean-twice', (input) => 1 / batch(input), false),
   scaled('batch-mean-by-classes', (input) => batch(input) / classes(input), false),
@@ -139,6 +148,32 @@ function meanCrossEntropy(z: NdArray, labels: NdArray): Top {
   const [B, p] = [rowsOf(z), softmax(z)];
   const terms = zip(p, labels, (probability, label) => (label > 0 ? -Math.log(probability) : 0));
   return { loss: sum(terms) / B, dz2: zip(p, labels, (probability, label) => (probability - label) / B) };
+}
+
+/** The mean of -log p over every pair of an example and another's label. */
+function allPairs(z: NdArray, labels: NdArray): Top {
+  const [B, p] = [rowsOf(z), softmax(z)];
+  const shares = scale(sumOverRows(labels), 1 / B).data; // of each class among the labels
+  const share = (index: number) => shares[index % columnsOf(z)] ?? Number.NaN;
+  return {
+    loss: -sum(map(p, (probability, index) => share(index) * Math.log(probability))) / B,
+    dz2: map(p, (probability, index) => (probability - share(index)) / B),
+  };
+}
+
+/** softmax over other groups than the rows: `group` makes each group a row, `back` undoes it. */
+function overGroups(z: NdArray, labels: NdArray, group: Regroup, back: Regroup): Top {
+  const B = rowsOf(z);
+  const [p, grouped] = [softmax(group(z)), group(labels)];
+  const counts = sumOverColumns(grouped).data; // the labels in each group
+  const count = (index: number) => counts[Math.floor(index / columnsOf(p))] ?? Number.NaN;
+  const dz = zip(
+    map(p, (probability, index) => count(index) * probability),
+    grouped,
+    (pull, label) => (pull - label) / B,
+  );
+  const terms = zip(p, grouped, (probability, label) => (label > 0 ? -Math.log(probability) : 0));
+  return { loss: sum(terms) / B, dz2: back(dz) };
 }
 
 /** softmax before a loss that takes softmax itself: through p (v - p v) in each row. */

@@ -1,7 +1,8 @@
 // What `train` reports as the loss of a batch with one mistake in it, from the logits of that batch.
 
 import { crossEntropy, exampleLosses, softmax } from '../float64/softmax.ts';
-import { at, columnsOf, rowsOf, type NdArray } from '../ndarray.ts';
+import { columnsOf, type NdArray } from '../ndarray.ts';
+import { swappedArguments } from './loss.ts';
 
 export interface BatchLoss {
   /** From pixels between 0 and 1, (B, 10). */
@@ -17,22 +18,11 @@ export interface BatchLoss {
 export const trainingLossMistakes: Record<string, (batch: BatchLoss) => number> = {
   'pixels-not-scaled': ({ rawLogits, y }) => crossEntropy(rawLogits, y),
   'softmax-and-fused-loss': ({ logits, y }) => crossEntropy(softmax(logits), y),
-  'loss-arguments-swapped': ({ logits, y }) => swapped(logits, y),
+  'loss-arguments-swapped': ({ logits, y }) => swappedArguments.predict({ z: logits, y }).high,
   'loss-summed': ({ logits, y, batchSize }) => batchSize * crossEntropy(logits, y),
   'loss-divided-by-classes': ({ logits, y }) => crossEntropy(logits, y) / columnsOf(logits),
   'loss-sign': ({ logits, y }) => -crossEntropy(logits, y),
 };
-
-/** The mean of `-sum z log_softmax(onehot)`: the logits where the labels belong, and the labels where the logits do. */
-function swapped(logits: NdArray, y: Int32Array): number {
-  const classes = columnsOf(logits);
-  const logSum = Math.log(Math.E + classes - 1); // of a one-hot row
-  let sum = 0;
-  for (let i = 0; i < rowsOf(logits); i++) {
-    for (let c = 0; c < classes; c++) sum += at(logits, i, c) * (logSum - (y[i] === c ? 1 : 0));
-  }
-  return sum / rowsOf(logits);
-}
 
 /** Least and most that a right loss may be: a guard such as log(p + 1e-7) may stop each example's at `most` at the least. */
 export function lossBounds(logits: NdArray, y: Int32Array, most: number): [least: number, exact: number] {

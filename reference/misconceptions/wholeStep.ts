@@ -1,8 +1,9 @@
 // Steps of gradient descent on a network whose parameters are seen: what they become under the right rule, and under others.
 
-import { lossAndGrads, named, type Params } from '../float64/mlp.ts';
+import { forward, lossAndGrads, named, type Params } from '../float64/mlp.ts';
 import { matmul, sumOverRows, transpose } from '../float64/matmul.ts';
 import { map, zip, type NdArray } from '../ndarray.ts';
+import { backwardMistakes } from './backward.ts';
 import { stepped } from './update.ts';
 
 /** One step on a batch: X (B, in), y (B), and the parameters before it. */
@@ -46,7 +47,23 @@ export const wholeStepMistakes: WholeStepMistake[] = [
       predict: (steps) => withMomentum(steps, momentum, isNesterov),
     })),
   ),
+  ...byHand(),
 ];
+
+/** A chain rule written by hand has the mistakes of exercise 02; against the gradient moves a wrong sign of the update as well. */
+function byHand(): WholeStepMistake[] {
+  return backwardMistakes({ activation: 'relu', depth: 2 })
+    .filter(({ id }) => id !== 'gradient-sign')
+    .map(({ id, predict }) => ({
+      id,
+      predict: (steps) =>
+        steps.flatMap(({ params, X, y, lr }) => {
+          const cache = forward('relu', X, params);
+          const grads = predict({ X, y, params, cache });
+          return typeof grads === 'string' ? [] : [stepped({ params, grads, lr })];
+        }),
+    }));
+}
 
 function gradientsOf({ X, y }: WholeStep, at: Params): Record<string, NdArray> {
   return lossAndGrads('relu', X, y, at).grads;

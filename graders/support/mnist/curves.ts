@@ -115,16 +115,16 @@ export async function judgeCrossEntropy(still: Recorded, nameOf: Naming): Promis
   const [first, last] = [trainLoss[0] ?? Number.NaN, trainLoss.at(-1) ?? Number.NaN];
   const exact = scoreOf(train.digits, weights).loss;
   if (isLossOf(first, train.digits, weights, 0)) return;
-  if (Number.isFinite(last) && Math.abs(last - first) > LOSS_TOLERANCE * Math.max(1, Math.abs(first)))
+  const misconception = await nameOf();
+  const isMoving =
+    Number.isFinite(last) && Math.abs(last - first) > LOSS_TOLERANCE * Math.max(1, Math.abs(first));
+  if (misconception === null && isMoving)
     throw new CheckFailure(
       `With lr 1e-9 nothing can be learned, but the loss went from ${show(first)} to ${show(last)}: is lr taken from the options? ${seenOn(still)}`,
     );
   throw new CheckFailure(
     `trainLoss[0] is ${show(first)}, but the mean cross-entropy of relu(pixels / 255 @ W1 + b1) @ W2 + b2 is ${show(exact)} with these very weights. ${seenOn(still)}`,
-    {
-      misconception: await nameOf(),
-      evidence: { where: 'history.trainLoss[0]', ...wanted(exact, first) },
-    },
+    { misconception, evidence: { where: 'history.trainLoss[0]', ...wanted(exact, first) } },
   );
 }
 

@@ -5,6 +5,7 @@ import { named } from '../../../reference/float64/mlp.ts';
 import { logitsOfPixels } from '../../../reference/float64/pixels.ts';
 import { trainingLossMistakes } from '../../../reference/misconceptions/trainingLoss.ts';
 import { at, columnsOf, rowsOf, type NdArray } from '../../../reference/ndarray.ts';
+import { isAccumulated } from './accumulation.ts';
 import { isLossOf } from './curves.ts';
 import { MEMORISED, MEMORISED_BATCH, type Experiments } from './experiments.ts';
 import { isLed, isUndecayed, PLANTED_LIMIT, plantedShare, REMEMBERED, unmovedIn } from './learning.ts';
@@ -37,6 +38,7 @@ export const LOOP_MISTAKES = [
   'update-sign',
   'update-lost',
   'update-skips-biases',
+  'gradients-accumulate',
   'same-batch-every-step',
   'labels-not-shuffled-along',
   'trains-on-validation',
@@ -67,8 +69,8 @@ function recorded(training: Training): Recorded | null {
 
 /** What the loss of weights that did not move is, where it is not their cross-entropy. */
 function lossMistake({ history, train, weights, options }: Recorded): string[] {
-  const loss = history.trainLoss[0] ?? Number.NaN;
-  if (isLossOf(loss, train.digits, weights, 0)) return [];
+  const [first, last] = [history.trainLoss[0] ?? Number.NaN, history.trainLoss.at(-1) ?? Number.NaN];
+  if (isLossOf(first, train.digits, weights, 0)) return [];
   const batch = {
     logits: logitsOfPixels(train.digits, weights),
     rawLogits: logitsOfPixels(train.digits, weights, 1),
@@ -78,7 +80,10 @@ function lossMistake({ history, train, weights, options }: Recorded): string[] {
   return Object.entries(trainingLossMistakes)
     .filter(([, predict]) => {
       const predicted = predict(batch);
-      return Math.abs(loss - predicted) <= MATCH * Math.max(1, Math.abs(predicted));
+      // Pixels up to 255 make gradients so large that even lr 1e-9 moves the loss: the last one is nearest to the weights.
+      return [first, last].some(
+        (loss) => Math.abs(loss - predicted) <= MATCH * Math.max(1, Math.abs(predicted)),
+      );
     })
     .map(([id]) => id);
 }
@@ -126,7 +131,8 @@ function stepMistakes(one: Recorded, still: Recorded): string[] {
   if (isNear(before, after) && isNear(before, now)) return ['update-lost'];
   if (now > before && after >= before && !isNear(now, before)) return ['update-sign'];
   const isBias = (name: string) => name.startsWith('b');
-  return unmoved.length > 0 && unmoved.every(isBias) ? ['update-skips-biases'] : [];
+  if (unmoved.length > 0 && unmoved.every(isBias)) return ['update-skips-biases'];
+  return isAccumulated(one, still) ? ['gradients-accumulate'] : [];
 }
 
 function isNear(a: number, b: number): boolean {

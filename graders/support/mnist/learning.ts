@@ -60,9 +60,20 @@ export function plantedShare({ validation, weights }: Trained): number {
   return scoreOf(validation.digits, weights).accuracy;
 }
 
-/** Fails with the first array that a training leaves as it was. */
-export async function judgeTrained(one: Trained, still: Trained, nameOf: Naming): Promise<void> {
-  const unmoved = unmovedIn(one, still);
+/**
+ * Fails with the arrays that two trainings leave as they were. One picture alone can teach W1 nothing where the mean picture of
+ * the set is taken out first; `two` is asked for only then.
+ */
+export async function judgeTrained(
+  one: Trained,
+  still: Trained,
+  two: () => Promise<Trained>,
+  nameOf: Naming,
+): Promise<void> {
+  const unmovedByOne = unmovedIn(one, still);
+  if (unmovedByOne.length === 0) return;
+  const unmovedByTwo = unmovedIn(await two(), still);
+  const unmoved = unmovedByOne.filter((name) => unmovedByTwo.includes(name));
   if (unmoved.length === 0) return;
   const names = unmoved.join(' and ');
   const zero = unmoved.every((name) => largestOf(named(one.weights, name)) <= UNMOVED);
