@@ -1,7 +1,7 @@
 // What a random draw hardly ever holds and students' code meets all the same: zeros, large numbers, values next to relu's kink.
 
-import { depthOf, forward, named, type Params } from '../../reference/float64/mlp.ts';
-import type { NdArray } from '../../reference/ndarray.ts';
+import { depthOf, forward, lossAndGrads, named, type Params } from '../../reference/float64/mlp.ts';
+import { columnsOf, largest, type NdArray } from '../../reference/ndarray.ts';
 
 /** A network and a batch, before anything is made of them. */
 export interface Draft {
@@ -13,8 +13,8 @@ export interface Draft {
 const ZERO_STRIDE = 3;
 /** So much larger than a normal draw: pre-activations come to some 40, and gradients of W1 to more than 10. */
 const LARGE_INPUT = 30;
-/** With it da1 comes to more than 1; more would leave float32 too few digits of the logits. */
-const LARGE_WEIGHT = 4;
+/** What da of the last hidden layer comes to at least, in a unit that lets it through: a gradient clipped at 1 or 5 shows. */
+const LARGE_SLOPE = 6;
 /** This far from the kink: plain for float64, and nearer than any threshold but 0 should be. */
 export const NEXT_TO_KINK = 1e-4;
 
@@ -32,9 +32,25 @@ export function makeLarge({ X, params }: Draft): void {
   const b = named(params, `b${top}`);
   const wanted = b.data.map((bias) => 2 * bias);
   scaleBy(X, LARGE_INPUT);
-  scaleBy(named(params, `W${top}`), LARGE_WEIGHT);
+  setLogits({ X, params }, wanted);
+  scaleBy(named(params, `W${top}`), LARGE_SLOPE / leastSlope({ X, params }));
+  setLogits({ X, params }, wanted);
+}
+
+/** By the last biases. */
+function setLogits({ X, params }: Draft, wanted: Float64Array): void {
+  const top = depthOf(params);
   const logits = named(forward('relu', X, params), `z${top}`);
+  const b = named(params, `b${top}`);
   b.data.forEach((bias, c) => (b.data[c] = bias - (logits.data[c] ?? 0) + (wanted[c] ?? 0)));
+}
+
+/** The largest entry of dz of the last hidden layer, for the label that makes it smallest. */
+function leastSlope({ X, params }: Draft): number {
+  const classes = columnsOf(named(params, `W${depthOf(params)}`));
+  const largestFor = (label: number) =>
+    largest(named(lossAndGrads('relu', X, Int32Array.of(label), params).grads, `dz${depthOf(params) - 1}`));
+  return Math.min(...Array.from({ length: classes }, (_, label) => largestFor(label)));
 }
 
 /** The one example's first two units of every hidden layer lie next to the kink, one on either side. */
