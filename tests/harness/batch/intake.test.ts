@@ -60,7 +60,7 @@ describe('a class', () => {
     const folder = await classOf({
       'ada/01-forward.ts': '',
       'ada/journal.jsonl': '',
-      'alan/work/01-forward.ts': '',
+      'alan/handed-in/01-forward.ts': '',
       'alan/journal.jsonl': '',
     });
     expect(summaryOf(await readIntake(folder))).toEqual([
