@@ -5,6 +5,7 @@ import type { Digest, Entry } from '../gradebook.ts';
 import { scored, type Rules } from './rules.ts';
 import type { Standing } from './scores.ts';
 import type { Seat } from './seats.ts';
+import { shownAll } from './unreadable.ts';
 
 /** A student who handed nothing in. */
 export function missingEntry(seat: Seat, rules: Rules): Entry {
@@ -29,10 +30,18 @@ export function gradedEntry(
   { digest, problem, isReused }: { digest: Digest; problem: string | null; isReused: boolean },
 ): Entry {
   const failed = digest.exercises.filter(({ status }) => status === 'errored').map(({ id }) => id);
-  const why =
-    failed.length === 0 ? '' : `The grader failed at ${failed.join(', ')}, which costs nothing: grade again.`;
+  const unopened = seat.handedIn?.unopened() ?? [];
+  const why = [
+    failed.length === 0 ? '' : `The grader failed at ${failed.join(', ')}, which costs nothing: grade again.`,
+    problem ?? '',
+    unopened.length === 0 ? '' : `Not opened, since exercise files lie beside: ${shownAll(unopened)}.`,
+  ];
   return {
-    ...entryOf(seat, rules, { standing: standingOf(seat), digest, why: problem ?? why }),
+    ...entryOf(seat, rules, {
+      standing: standingOf(seat),
+      digest,
+      why: why.filter(Boolean).join(' '),
+    }),
     folder: seat.folder,
     isReused,
   };

@@ -62,11 +62,11 @@ export interface Inputs {
 export async function readInputs(
   root: string,
   folder: string,
-  { named, assignment }: { named: NamedFiles; assignment: string | undefined },
+  { named, assignment, out }: { named: NamedFiles; assignment: string | undefined; out: string },
 ): Promise<Inputs> {
   const file = (kind: keyof NamedFiles) => fileFor(folder, named[kind], USUAL[kind]);
   const courseFile = file('course');
-  const handedIn = await readIntake(folder);
+  const handedIn = await readIntake(folder, out);
   const rosterFile = file('roster');
   const worksheetFile = file('worksheet');
   const worksheet = worksheetFile === null ? null : asInput(() => worksheetIn(worksheetFile));

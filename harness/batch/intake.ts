@@ -25,6 +25,8 @@ export interface HandedIn {
   others: string[];
   /** When its files were last changed: tells the newest where the time of handing in is not known. */
   changedAt(): Date;
+  /** Archives beside its exercise files, which are not opened; asked for once it has been read. */
+  unopened(): string[];
   /** Reads it. Rejects with Unreadable, in one sentence, where nothing of it can be graded. */
   open(): Promise<Submission>;
 }
@@ -32,11 +34,14 @@ export interface HandedIn {
 /** Checkouts that git is asked about at once: it waits for the disk more than it computes. */
 const CHECKOUTS_AT_ONCE = 8;
 
-/** What was handed in, one of each id, in the order of the ids' code units. Rejects with NoSubmission where that is nothing. */
-export async function readIntake(folder: string): Promise<HandedIn[]> {
+/**
+ * What was handed in, one of each id, in the order of the ids' code units; `out`, where the gradebook goes, is nobody's
+ * submission. Rejects with NoSubmission where that is nothing.
+ */
+export async function readIntake(folder: string, out: string | null = null): Promise<HandedIn[]> {
   mustBeFolder(folder);
   const top = path.resolve(folder);
-  const candidates = candidatesIn(placeOf(top));
+  const candidates = candidatesIn(placeOf(top, out));
   if (!(await holdsSubmission(candidates))) {
     const found = candidates.map(({ source }) => source);
     throw new NoSubmission(
@@ -78,6 +83,15 @@ async function dated(candidates: readonly Candidate[]): Promise<HandedIn[]> {
   }
 }
 
+/** The time of its commit; null where that is not known, as of a folder that cannot be looked into. */
+function commitDate(folder: string, dates: CommitDates): Promise<Date | null> {
+  try {
+    return dates.of(repositoryIn(folder));
+  } catch {
+    return Promise.resolve(null); // what is wrong with it is said when it is opened
+  }
+}
+
 /** The folder whose repository the exercises are of: the nearest one above them, within what was handed in. */
 function repositoryIn(folder: string): string {
   const tree = new FolderTree(folder);
@@ -91,8 +105,9 @@ function repositoryIn(folder: string): string {
 async function handedInOf({ checkout, content, ...said }: Candidate, dates: CommitDates): Promise<HandedIn> {
   return {
     ...said,
-    submittedAt: checkout === null ? null : await dates.of(repositoryIn(checkout)),
+    submittedAt: checkout === null ? null : await commitDate(checkout, dates),
     changedAt: () => content.changedAt(),
+    unopened: () => content.unopened(),
     open: () => opened(content.read(said.id), said.source),
   };
 }

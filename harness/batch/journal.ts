@@ -18,7 +18,9 @@ export class Journal {
 
   private constructor(file: string, known: Map<string, Line>) {
     this.known = known;
+    const isCutOff = existsSync(file) && !/(^|\n)$/.test(readFileSync(file, 'utf8'));
     this.descriptor = openSync(file, 'a');
+    if (isCutOff) writeSync(this.descriptor, '\n');
   }
 
   /** Goes on with the journal in `file`, which need not exist; `isFresh` forgets what it says. */
@@ -37,7 +39,7 @@ export class Journal {
   /** Writes a line, which is on the disk when this returns. */
   add(line: Line): void {
     this.known.set(line.id, line);
-    writeSync(this.descriptor, `\n${JSON.stringify(line)}`); // the break comes first: the line before may be cut off
+    writeSync(this.descriptor, `${JSON.stringify(line)}\n`);
     fdatasyncSync(this.descriptor);
   }
 
@@ -52,10 +54,11 @@ export function readJournal(file: string): Line[] {
   return readFileSync(file, 'utf8').split('\n').flatMap(read);
 }
 
-/** Nothing of a line that was cut off. */
+/** Nothing of a line that was cut off, or is none of ours. */
 function read(line: string): Line[] {
   try {
-    return line.trim() === '' ? [] : [JSON.parse(line) as Line];
+    const parsed = JSON.parse(line) as Partial<Line> | null;
+    return parsed?.id !== undefined && parsed.key !== undefined && parsed.digest ? [parsed as Line] : [];
   } catch {
     return [];
   }

@@ -86,9 +86,10 @@ async function entryOf({ rules, ...batch }: Batch, seat: Seat, { crew, journal }
   }
 }
 
-/** A verdict that was reached, and whose report is there. What the grader failed at is tried again. */
+/** A verdict that was reached, and whose report is there. What the grader failed at, a bonus too, is tried again. */
 function reusable(digest: Digest | null, out: string): Digest | null {
-  return digest && digest.status !== 'errored' && existsSync(path.join(out, 'result.json')) ? digest : null;
+  const isReached = digest?.exercises.every(({ status }) => status !== 'errored');
+  return isReached && existsSync(path.join(out, 'result.json')) ? digest : null;
 }
 
 /** A hash of all that a verdict rests on. */

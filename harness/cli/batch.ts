@@ -91,6 +91,7 @@ export async function batchCommand(words: string[], root: string): Promise<ExitC
       worksheet: file(values['moodle-worksheet']),
     },
     assignment: values['canvas-assignment'],
+    out: manner.out,
   });
   const unlock = lockFolder(manner.out);
   try {

@@ -2,6 +2,7 @@
 
 import { isUtf8 } from 'node:buffer';
 import { getFileNameLowLevel, type Entry } from 'yauzl';
+import { isIgnored } from '../../submission/roots.ts';
 import type { Kind } from '../../submission/tree.ts';
 import { shown, Unreadable } from '../unreadable.ts';
 
@@ -10,18 +11,25 @@ const PATH_LIMIT = 1024;
 /** The bit that says a name is UTF-8. */
 const UTF8_FLAG = 0x800;
 
+/** What macOS calls the picture of a folder. */
+const MAC_ICON = 'Icon\r';
+
 const AGAIN = 'zip the exercises folder again';
 
-/** The path with `/` between folders, `''` for the top itself. Throws Unreadable, with the archive as `label`, for one that leads out. */
+/**
+ * The path with `/` between folders, `''` for the top itself and for what does not count. Throws Unreadable, with the archive as
+ * `label`, for one that leads out.
+ */
 export function pathOf(entry: Entry, label: string): string {
   const name = nameOf(entry);
   const refuse = (why: string) => new Unreadable(`${label} holds ${shown(name)}, ${why}: ${AGAIN}.`);
-  if (entry.fileNameLength > PATH_LIMIT) throw refuse(`a path of more than ${PATH_LIMIT} bytes`);
   if (/^(\/|[a-z]:)/iu.test(name)) throw refuse('which is a place on a disk and not in the archive');
-  if (/\p{Cc}/u.test(name)) throw refuse('a name with control characters');
-  const parts = name.split('/');
+  const parts = name.split('/').filter((part) => part !== '' && part !== '.');
   if (parts.includes('..')) throw refuse('which leads out of the archive');
-  return parts.filter((part) => part !== '' && part !== '.').join('/');
+  if (parts.slice(0, -1).some(isIgnored) || parts.at(-1) === MAC_ICON) return '';
+  if (entry.fileNameLength > PATH_LIMIT) throw refuse(`a path of more than ${PATH_LIMIT} bytes`);
+  if (/\p{Cc}/u.test(name)) throw refuse('a name with control characters');
+  return parts.join('/');
 }
 
 /** What kind of thing an entry is; systems keep the mode of a file in the upper half of its attributes. */

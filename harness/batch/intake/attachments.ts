@@ -4,7 +4,7 @@ import path from 'node:path';
 import { isExercise } from '../../submission/roots.ts';
 import { joined, type Item, type Kind } from '../../submission/tree.ts';
 import { archiveContent, notFollowed, treeContent, type Content } from './content.ts';
-import { archiveName, canvasName, moodleName } from './exportNames.ts';
+import { archiveName, canvasName, moodleName, nameBefore } from './exportNames.ts';
 import { LooseTree } from './looseTree.ts';
 
 export interface Attachment {
@@ -37,6 +37,8 @@ type Some = readonly [Attachment, ...Attachment[]];
 export interface Place {
   folder: string;
   source: string;
+  /** Where the gradebook goes, which may lie in it; null where that is nowhere. */
+  out: string | null;
 }
 
 /** An item of a folder as an attachment; null where it is not named as one, or is text that was typed into a page. */
@@ -83,6 +85,11 @@ function archiveOf({ path: file, source, kind }: Attachment): Content {
 function looseOf(attachments: readonly Attachment[], source: string): Content {
   const tree = new LooseTree();
   for (const { file, kind, path: where } of attachments) tree.attach(file, kind, where);
+  // Canvas may have put the number behind a name that the student's imports have without it.
+  for (const { file, kind, order, path: where } of attachments.toSorted(byOrder).toReversed()) {
+    const name = order && nameBefore(file);
+    if (name && !tree.holds(name)) tree.attach(name, kind, where);
+  }
   return treeContent(tree, source);
 }
 

@@ -24,9 +24,11 @@ export interface Candidate extends Handed {
   checkout: string | null;
 }
 
-/** What may be a submission in a place; not the instructor's files, dot folders, or the output of an earlier batch. */
+/** What may be a submission in a place; not the instructor's files, dot folders, or the output of this batch or an earlier one. */
 export function candidatesIn(place: Place): Candidate[] {
-  const items = new FolderTree(place.folder).list('').filter(({ name }) => !isForeign(name));
+  const items = new FolderTree(place.folder)
+    .list('')
+    .filter(({ name }) => !isForeign(name) && path.join(place.folder, name) !== place.out);
   const attachments = items.filter(isAttachment).flatMap((item) => attachmentOf(place, item) ?? []);
   const students = [
     ...groupedBy(attachments, ({ id, order }) => `${id} ${order ? 'canvas' : 'moodle'}`).values(),

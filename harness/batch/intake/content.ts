@@ -16,6 +16,8 @@ export interface Content {
   isSubmission(): Promise<boolean>;
   /** When its files were last changed. */
   changedAt(): Date;
+  /** Archives that lie beside exercise files, and are not opened because of them. */
+  unopened(): string[];
 }
 
 /** A tree whose files lie on disk. */
@@ -52,6 +54,7 @@ export function treeContent(tree: DiskTree, label: string): Content {
         root === undefined ? archivesIn(tree) : surveyOf(tree, root).wanted.map((file) => joined(root, file));
       return newestOf(files.map((file) => tree.pathOf(file)));
     },
+    unopened: () => (rootsOf(tree).length > 0 ? archivesIn(tree) : []),
   };
 }
 
@@ -63,6 +66,7 @@ export function archiveContent(file: string, label: string): Content {
     read: (id) => withArchive(file, label, (archive) => readArchive(archive, id, label)),
     isSubmission: () => withArchive(file, label, ({ tree }) => rootsOf(tree).length > 0).catch(() => true),
     changedAt: () => newestOf([file]),
+    unopened: () => [],
   };
 }
 
@@ -79,6 +83,7 @@ function refusedContent(file: string, message: string): Content {
     read: () => Promise.reject(new Unreadable(message)),
     isSubmission: () => Promise.resolve(true),
     changedAt: () => newestOf([file]),
+    unopened: () => [],
   };
 }
 

@@ -33,9 +33,13 @@ export interface ArchiveName {
 
 /** The greedy name leaves its underscores to the student; the last underscore went missing in newer releases. */
 const MOODLE = /^(?<name>.*)_(?<id>\d+)_assignsubmission_(?<plugin>[a-z]+)(?:_(?<file>.*))?$/su;
-/** Canvas takes all but letters, digits and underscores out of the name; its ids have no leading zeros, as dates may. */
-const CANVAS = /^([\p{L}\p{M}\p{N}_]*?)(_LATE)?_([1-9]\d*)_([1-9]\d*)_(.+)$/su;
+/**
+ * Canvas takes all but letters, digits and underscores out of the name, and some of its releases write all in small letters; its
+ * ids have no leading zeros, as dates may. U+FFFD stands for what was unpacked in a way that left no text.
+ */
+const CANVAS = /^([\p{L}\p{M}\p{N}_\uFFFD]*?)(_LATE|_late)?_([1-9]\d*)_([1-9]\d*)_(.+)$/su;
 const EXERCISE_AGAIN = /^(\d\d-[a-z-]+)-(\d+)(\.(?:ts|yaml))$/u;
+const NUMBERED = /^(.+)-\d+(\.[a-z]+)$/u;
 const ARCHIVE =
   /^(?<stem>.+?)\.(?<kind>zip|tar|tgz|tbz2?|txz|rar|7z|gz|bz2|xz|zst|tar\.(?:gz|bz2|xz|zst|lzma))$/isu;
 /** What an anonymous export says in place of a name. */
@@ -58,6 +62,12 @@ export function canvasName(given: string): CanvasName | null {
 function againOf(file: string): { file: string; again: number } {
   const [, stem, again, extension] = EXERCISE_AGAIN.exec(file) ?? [];
   return stem === undefined ? { file, again: 0 } : { file: `${stem}${extension}`, again: Number(again) };
+}
+
+/** What a file of a Canvas export was called where the number before its extension is Canvas's; null where there is none. */
+export function nameBefore(file: string): string | null {
+  const [, stem, extension] = NUMBERED.exec(file) ?? [];
+  return stem === undefined ? null : `${stem}${extension}`;
 }
 
 /** The name of an archive without what says its kind; null for any other file. */

@@ -10,7 +10,8 @@ export class LooseTree extends ListedTree {
   /** Adds the file that lies at `where`. */
   attach(name: string, kind: Kind, where: string): void {
     this.#paths.set(name, where);
-    this.add({ path: name, kind, size: lstatSync(where).size });
+    // A name that is no text is read back as another one, under which there is nothing: reading it says so.
+    this.add({ path: name, kind, size: lstatSync(where, { throwIfNoEntry: false })?.size ?? 0 });
   }
 
   read(file: string): Buffer {

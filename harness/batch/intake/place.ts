@@ -9,9 +9,9 @@ import { candidatesIn, isExported } from './candidates.ts';
 import { archivesIn } from './content.ts';
 
 /** The place of the submissions in `folder`. Throws NoSubmission where the folder is laid out like one submission. */
-export function placeOf(folder: string): Place {
+export function placeOf(folder: string, out: string | null): Place {
   mustHoldMany(folder);
-  let place: Place = { folder, source: '' };
+  let place: Place = { folder, source: '', out };
   for (let depth = 0; depth < WRAPPING_LIMIT; depth++) {
     const inside = wrapperIn(place);
     if (inside === null) break;
@@ -36,7 +36,7 @@ function wrapperIn(place: Place): Place | null {
   if (!only || more.length > 0 || only.checkout === null) return null;
   try {
     const isWrapper = holdsMany(new FolderTree(only.checkout), WRAPPING_LIMIT);
-    return isWrapper ? { folder: only.checkout, source: only.source } : null;
+    return isWrapper ? { folder: only.checkout, source: only.source, out: place.out } : null;
   } catch {
     return null; // a closed folder is a submission that cannot be read, and says so
   }

@@ -28,6 +28,12 @@ describe('a hostile zip is refused with one sentence that says why:', () => {
     );
   });
 
+  it('no such name where it does not count: in a folder that is left out, or as macOS calls the picture of a folder', async () => {
+    const aside = ['__MACOSX/._Icon\r', 'exercises/Icon\r', `node_modules/${'a/'.repeat(1000)}x.js`];
+    const file = await rawZipOf([{ name: 'exercises/01-forward.ts' }, ...aside.map((name) => ({ name }))]);
+    expect([...(await readZip(file)).files.keys()]).toEqual(['01-forward.ts']);
+  });
+
   it('a name without end, which the message cuts', async () => {
     const said = await refusalOf(one, { name: `${'a/'.repeat(20_000)}x.ts` });
     expect(said).toContain('a path of more than 1024 bytes');

@@ -56,6 +56,12 @@ describe('a class', () => {
     expect(summaryOf(await readIntake(folder))).toEqual([['ada', '', 'ada']]);
   });
 
+  it('is not the folder of the gradebook, empty or not', async () => {
+    const folder = await classOf({ 'ada/01-forward.ts': '', 'out/notes.md': '' });
+    expect(summaryOf(await readIntake(folder, join(folder, 'out')))).toEqual([['ada', '', 'ada']]);
+    expect(await readIntake(folder)).toHaveLength(2);
+  });
+
   it('may hold a journal of the student, beside its files or above the folder they are in', async () => {
     const folder = await classOf({
       'ada/01-forward.ts': '',
@@ -146,6 +152,23 @@ describe('something handed in that cannot be graded keeps its id and says why:',
     const [ada] = await readIntake(folder);
     await rm(join(folder, 'ada'), { recursive: true });
     expect(await refusalOf(ada)).toBe("ada cannot be read (ENOENT): look at its files' permissions.");
+  });
+});
+
+describe.runIf(process.platform === 'linux')('a name that is no text', () => {
+  it.each([
+    ['of a folder', 'M\u00fcller', '', 'M\uFFFDller'],
+    ['of a loose file of Moodle', 'J_12_assignsubmission_file_\u00fc.yaml', null, '12'],
+    ['of a loose file of Canvas', '\u00fc_12_501_01-forward.ts', null, '12'],
+  ])('%s is told in its row, and ends no batch', async (_, name, inner, id) => {
+    const folder = await classOf({ 'ada/01-forward.ts': '' });
+    const place = Buffer.concat([Buffer.from(`${folder}/`), Buffer.from(name, 'latin1')]);
+    await (inner === null ? writeFile(place, '') : mkdir(place));
+    const handedIn = await readIntake(folder);
+    expect(handedIn.map((each) => each.id).toSorted()).toEqual([id, 'ada'].toSorted());
+    expect(await refusalOf(handedIn.find((each) => each.id === id))).toMatch(
+      /cannot be read|no exercise file/,
+    );
   });
 });
 

@@ -46,6 +46,14 @@ describe('a Moodle export', () => {
     ]);
   });
 
+  it('names an archive that lies beside exercise files', async () => {
+    const place = 'Ada Lovelace_12_assignsubmission_file_';
+    const [ada, alan] = await readIntake(
+      await classOf({ [`${place}/01-forward.ts`]: '', [`${place}/hw.zip`]: one, 'alan/hw.zip': one }),
+    );
+    expect([ada?.unopened(), alan?.unopened()]).toEqual([['hw.zip'], []]);
+  });
+
   it('may hold an archive that is not read', async () => {
     const place = 'Ada Lovelace_12_assignsubmission_file_';
     const [ada] = await readIntake(await classOf({ [`${place}/hw.rar`]: 'x' }));
@@ -112,6 +120,27 @@ describe('a Canvas export', () => {
       await classOf({ [archive]: one, 'ada_12_501_02-backward.ts': '', 'ada_12_999_report.pdf': '' }),
     );
     expect([await filesOf(ada), ada?.others]).toEqual([files, others]);
+  });
+
+  it('has the files beside an exercise under the names that imports have, whatever number Canvas gave them', async () => {
+    const [ada] = await readIntake(
+      await classOf({
+        'ada_12_501_01-forward-1.ts': "import './lib';",
+        'ada_12_502_lib-1.ts': 'old',
+        'ada_12_503_lib-2.ts': 'new',
+        'ada_12_504_own-3.ts': 'own',
+        'ada_12_505_own.ts': 'other',
+      }),
+    );
+    const files = (await ada?.open())?.files;
+    expect(
+      ['01-forward.ts', 'lib.ts', 'lib-1.ts', 'own-3.ts', 'own.ts'].map((name) => files?.get(name)),
+    ).toEqual(["import './lib';", 'new', 'old', 'own', 'other']);
+  });
+
+  it('marks what came late in small letters, too', async () => {
+    const [ada] = await readIntake(await classOf({ 'lovelaceada_late_12_501_hw.zip': one }));
+    expect([ada?.name, ada?.isMarkedLate]).toEqual(['lovelaceada', true]);
   });
 
   it('has a row for who handed in no exercise file', async () => {

@@ -13,6 +13,7 @@ function handed(id: string, changed = 0, submitted: number | null = null): Hande
     ...{ id, name: '', source: `${id}/`, isMarkedLate: false, others: [] },
     submittedAt: submitted === null ? null : new Date(submitted * 1000),
     changedAt: () => new Date(changed * 1000),
+    unopened: () => [],
     open: () => Promise.reject(new Error('a match opens nothing')),
   };
 }
