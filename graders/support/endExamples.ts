@@ -1,11 +1,12 @@
 // Examples that an index off by one leaves out, the first and the last, and one that a tail held back would hide; and every
 // step of a long run on them.
 
-import { lossAndGrads, type Params } from '../../reference/float64/mlp.ts';
+import { backward, depthOf, forward, named, type Params } from '../../reference/float64/mlp.ts';
+import { exampleLosses } from '../../reference/float64/softmax.ts';
 import { rowsAt } from '../../reference/float64/training.ts';
 import type { Labelled } from '../../reference/datasets/clusters.ts';
 import { stepped } from '../../reference/misconceptions/update.ts';
-import { matrix } from '../../reference/ndarray.ts';
+import { matrix, type NdArray } from '../../reference/ndarray.ts';
 import { compare, show } from './compare.ts';
 import { compositions, lossesOf, type Composition } from './composition.ts';
 import { CheckFailure } from './failure.ts';
@@ -41,6 +42,7 @@ const GUARDED = 13;
 export class EndRuns {
   private readonly trainee: Trainee;
   private readonly data: Labelled;
+  private readonly kinds: Labelled;
   private readonly run: Run;
   private readonly still: () => Promise<Trained>;
   private readonly learned: () => Promise<Trained>;
@@ -50,6 +52,7 @@ export class EndRuns {
     const rng = stream(trainee.seed, 'end examples');
     this.trainee = trainee;
     this.data = plainButAtPlaces(rng);
+    this.kinds = rowsAt(this.data, [PLAIN, ...PLACES]);
     const seed = integer(rng, 0, 2 ** 32 - 1);
     this.run = { hidden: trainee.hidden, lr: 0, batchSize: BATCH, steps: STEPS, seed };
     this.still = once(() => callTrain(trainee.student, this.data, this.run));
@@ -103,10 +106,11 @@ export class EndRuns {
     const isDrawn = PLACES.map(() => false);
     let params = start;
     for (const loss of learned.losses) {
-      const batch = onlyWhole(compositions(loss, lossesOf(this.data, [PLAIN, ...PLACES], params), BATCH));
+      const pass = this.forward(params);
+      const batch = onlyWhole(compositions(loss, pass.losses, BATCH));
       if (batch === null) return false;
       for (const place of PLACES.keys()) isDrawn[place] ||= (batch.strange[place] ?? 0) > 0;
-      params = this.step(params, batch).params;
+      params = this.step(params, pass, batch);
     }
     return (
       learned.losses.length === STEPS && isDrawn.every(Boolean) && isRight(learned.params, params, 'forward')
@@ -118,22 +122,37 @@ export class EndRuns {
     const losses: number[] = [];
     let params = start;
     for (const batch of batches) {
-      const step = this.step(params, batch);
-      losses.push(step.loss);
-      ({ params } = step);
+      const pass = this.forward(params);
+      const copies = copiesIn(batch);
+      losses.push(copies.reduce((sum, count, i) => sum + count * (pass.losses[i] ?? Number.NaN), 0) / BATCH);
+      params = this.step(params, pass, batch);
     }
     return { params, losses };
   }
 
-  private step(params: Params, { strange }: Composition): { loss: number; params: Params } {
-    const plain = BATCH - strange.reduce((sum, count) => sum + count, 0);
-    const rows = [PLAIN, ...PLACES].flatMap((i, index) =>
-      new Array<number>((index === 0 ? plain : strange[index - 1]) ?? 0).fill(i),
-    );
-    const { X, y } = rowsAt(this.data, rows);
-    const { loss, grads } = lossAndGrads('relu', X, y, params);
-    return { loss, params: stepped({ params, grads, lr: LR }) };
+  /** The plain example and the strange ones, once each: all that any batch is made of. */
+  private forward(params: Params): KindsPass {
+    const { X, y } = this.kinds;
+    const cache = forward('relu', X, params);
+    return { cache, losses: Array.from(exampleLosses(named(cache, `z${depthOf(params)}`), y)) };
   }
+
+  private step(params: Params, { cache }: KindsPass, batch: Composition): Params {
+    const { X, y } = this.kinds;
+    const grads = backward('relu', { X, y, params, cache, copies: copiesIn(batch) });
+    return stepped({ params, grads, lr: LR });
+  }
+}
+
+interface KindsPass {
+  cache: Record<string, NdArray>;
+  /** The loss of each kind of example. */
+  losses: number[];
+}
+
+/** How many of each kind a whole batch holds, the plain one first. */
+function copiesIn({ strange }: Composition): number[] {
+  return [BATCH - strange.reduce((sum, count) => sum + count, 0), ...strange];
 }
 
 interface Path {

@@ -22,8 +22,8 @@ export async function judgeWholeBatch({ student, seed, hidden }: Trainee): Promi
   const data = drawClusters(BLOBS, EXAMPLES, () => normal(rng));
   const run = { hidden, batchSize: EXAMPLES, steps: 1, seed: integer(rng, 0, 2 ** 32 - 1) };
   const { params } = await callTrain(student, data, { ...run, lr: 0 });
-  const after = await callTrain(student, data, { ...run, lr: LR });
-  const step = flat(params).map((before, index) => (before - (flat(after.params)[index] ?? Number.NaN)) / LR);
+  const after = flat((await callTrain(student, data, { ...run, lr: LR })).params);
+  const step = flat(params).map((before, index) => (before - (after[index] ?? Number.NaN)) / LR);
   const pass = lossAndGrads('relu', data.X, data.y, params);
   const whole = gradient(pass.grads, params);
   const spread = (meanSquare(data.X, pass, params) - squared(whole)) / EXAMPLES;

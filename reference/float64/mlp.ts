@@ -1,8 +1,8 @@
 // The lesson's network in float64, of any depth: linear, activation, ..., linear, softmax, cross-entropy; and its gradients.
 
-import { map, zip, type NdArray } from '../ndarray.ts';
-import { addRow, matmul, sumOverRows, transpose } from './matmul.ts';
-import { crossEntropy, oneHot, softmax } from './softmax.ts';
+import { columnsOf, map, type NdArray } from '../ndarray.ts';
+import { addRow, matmul, sumOverRows, timesTransposed, transposedTimes } from './matmul.ts';
+import { crossEntropy, softmax } from './softmax.ts';
 
 /** `identity` is no activation at all: a linear model, for comparison. */
 export type Activation = 'relu' | 'tanh' | 'identity';
@@ -61,41 +61,52 @@ export function layers(activation: Activation, X: NdArray, params: Params): Reco
   return cache;
 }
 
-/**
- * Loss and gradients: `dz = (p - onehot(y)) / B` at the top, then `dW = a^T dz`, `db = sum dz`, `da = dz W^T`,
- * `dz = da f'(z)` layer by layer. The mean over the batch stands in the first of them alone.
- */
+/** Loss and gradients of the mean cross-entropy over the batch. */
 export function lossAndGrads(activation: Activation, X: NdArray, y: Int32Array, params: Params): Pass {
   const cache = forward(activation, X, params);
-  const depth = depthOf(params);
-  const p = named(cache, 'p');
-  const labels = oneHot(y, p.shape[1] ?? 0);
-  const top = zip(p, labels, (probability, label) => (probability - label) / y.length); // (B, out)
-  const grads = chain(activation, { X, params, cache, dz: top });
-  return { loss: crossEntropy(named(cache, `z${depth}`), y), cache, grads };
+  const loss = crossEntropy(named(cache, `z${depthOf(params)}`), y);
+  return { loss, cache, grads: backward(activation, { X, y, params, cache }) };
 }
 
-interface ChainStart {
+export interface Forwarded {
   X: NdArray;
+  y: Int32Array;
   params: Params;
+  /** What `forward` gave on them. */
   cache: Record<string, NdArray>;
-  /** The gradient of the loss with respect to the logits, (B, out). */
-  dz: NdArray;
+  /** How many copies of each example the batch holds; without it one of each. */
+  copies?: readonly number[];
 }
 
-/** The chain rule from the logits down to the first layer. */
-function chain(activation: Activation, { X, params, cache, dz: top }: ChainStart): Record<string, NdArray> {
+/**
+ * The chain rule: `dz = (p - onehot(y)) / B` at the top, then `dW = a^T dz`, `db = sum dz`, `da = dz W^T`,
+ * `dz = da f'(z)` layer by layer. The mean over the batch stands in the first of them alone.
+ */
+export function backward(activation: Activation, forwarded: Forwarded): Record<string, NdArray> {
+  const { X, params, cache } = forwarded;
   const grads: Record<string, NdArray> = {};
-  let dz = top;
+  let dz = topGradient(forwarded);
   for (let layer = depthOf(params); layer >= 1; layer--) {
     const a = layer > 1 ? named(cache, `a${layer - 1}`) : X;
     grads[`dz${layer}`] = dz;
-    grads[`dW${layer}`] = matmul(transpose(a), dz); // (n, B) @ (B, m) -> (n, m)
+    grads[`dW${layer}`] = transposedTimes(a, dz); // (B, n)^T @ (B, m) -> (n, m)
     grads[`db${layer}`] = sumOverRows(dz); // (B, m) -> (m)
     if (layer === 1) break;
-    const da = matmul(dz, transpose(named(params, `W${layer}`))); // (B, m) @ (m, n) -> (B, n)
+    const da = timesTransposed(dz, named(params, `W${layer}`)); // (B, m) @ (n, m)^T -> (B, n)
     grads[`da${layer - 1}`] = da;
-    dz = zip(da, zip(named(cache, `z${layer - 1}`), a, derivative[activation]), (up, slope) => up * slope);
+    const [z, slope] = [named(cache, `z${layer - 1}`), derivative[activation]];
+    dz = map(da, (up, index) => up * slope(z.data[index] ?? Number.NaN, a.data[index] ?? Number.NaN));
   }
   return grads;
+}
+
+/** The gradient of the loss with respect to the logits, (B, out): an example of which there are more copies counts as often. */
+function topGradient({ y, cache, copies }: Forwarded): NdArray {
+  const p = named(cache, 'p');
+  const C = columnsOf(p);
+  const B = copies ? copies.reduce((sum, count) => sum + count, 0) : y.length;
+  return map(p, (probability, index) => {
+    const i = Math.floor(index / C);
+    return ((probability - (y[i] === index % C ? 1 : 0)) * (copies ? (copies[i] ?? Number.NaN) : 1)) / B;
+  });
 }

@@ -50,9 +50,11 @@ export function evaluate(
 /** The examples at `indices`, in that order. */
 export function rowsAt({ X, y, classes }: Labelled, indices: readonly number[]): Labelled {
   const width = columnsOf(X);
-  const rows = indices.flatMap((i) => Array.from(X.data.subarray(i * width, (i + 1) * width)));
+  const rows = matrix(indices.length, width);
+  for (const [row, i] of indices.entries())
+    rows.data.set(X.data.subarray(i * width, (i + 1) * width), row * width);
   return {
-    X: matrix(indices.length, width, rows),
+    X: rows,
     y: Int32Array.from(indices, (i) => y[i] ?? 0),
     classes,
   };
