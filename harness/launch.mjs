@@ -10,9 +10,15 @@ const SOURCES = ['harness', 'reference', 'reports', 'package-lock.json'];
 // A student process without its own PID namespace could open this process's inspector by this signal.
 process.on('SIGUSR1', () => {});
 
-if (newest(SOURCES) > builtAt()) await (await import('./build.mjs')).build();
-const { main } = await import('../dist/cli.mjs');
-await main(process.argv.slice(2), root);
+try {
+  if (newest(SOURCES) > builtAt()) await (await import('./build.mjs')).build();
+  const { main } = await import('../dist/cli.mjs');
+  await main(process.argv.slice(2), root);
+} catch (error) {
+  const [why] = String(error instanceof Error ? error.message : error).split('\n');
+  process.stderr.write(`Handgrad cannot be started (${why}): run npm ci in ${root} first.\n`);
+  process.exitCode = 3; // the grader could not do its work
+}
 
 function builtAt() {
   return Math.min(

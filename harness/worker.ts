@@ -32,7 +32,7 @@ export class WorkerProcess<Task, Answer> {
       stdio: ['ignore', 'ignore', complaints, 'ipc'], // standard output is the command's own
       serialization: 'advanced', // submissions are Maps
     });
-    this.exit = once(this.child, 'exit');
+    this.exit = once(this.child, 'exit').catch(() => {}); // one that never started is told by whatever it is asked
     this.ready = this.next();
     this.ready.catch(() => {}); // told to whoever asks
     this.child.on('exit', (code, signal) =>

@@ -31,6 +31,8 @@ interface ReportedModule {
 /** No check may take longer than an exercise with all its calls (ms); the sandbox's own limits come long before. */
 const CHECK_TIMEOUT_MS = 20 * 60 * 1000;
 
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
 /** Runs graders. Jobs go one at a time. */
 export class Engine {
   private readonly vitest: Vitest;
@@ -47,6 +49,7 @@ export class Engine {
   static async open(root: string): Promise<Engine> {
     const { createVitest } = await import('vitest/node');
     const collected = { current: emptyRun() };
+    const listened = SIGNALS.map((signal) => [signal, process.listeners(signal)] as const);
     const vitest = await createVitest(
       'test',
       {
@@ -66,6 +69,10 @@ export class Engine {
       },
       { logLevel: 'error', resolve: { alias: tensorflowBundles(root) } },
     );
+    // Vitest's own would call process.exit, which throws while graders run: signals are the command's business.
+    for (const [signal, own] of listened)
+      for (const listener of process.listeners(signal))
+        if (!own.includes(listener)) process.off(signal, listener);
     return new Engine(vitest, root, collected);
   }
 

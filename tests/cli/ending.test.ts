@@ -1,0 +1,69 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { expect, it } from 'vitest';
+import type { Result } from '../../harness/result.ts';
+import { root, submissionWith, temporaryFolder } from './command.ts';
+import { descendantsOf, processesWith } from './processes.ts';
+
+const LAUNCH = path.join(root, 'harness', 'launch.mjs');
+
+/** The command has printed by then, on an idle machine (seconds); on a busy one the reader is merely prompt. */
+const LATE_S = 6;
+
+/** What a pipe holds that nobody reads. */
+const PIPE_BYTES = 64 * 1024;
+
+/** Until a student's code is in its loop, and until a process that was killed is gone (ms). */
+const SETTLED_MS = 1000;
+
+it.skipIf(process.platform === 'win32')(
+  'a result on standard output is whole, however late it is read from a pipe',
+  async () => {
+    const solutions = path.join(root, 'solutions');
+    const command = `'${process.execPath}' '${LAUNCH}' grade 07 08 --json --dir '${solutions}' --out '${temporaryFolder()}'`;
+    const { stdout } = await promisify(execFile)('sh', ['-c', `${command} | (sleep ${LATE_S}; cat)`], {
+      cwd: root,
+      maxBuffer: 2 ** 20,
+    });
+    expect(stdout.length).toBeGreaterThan(2 * PIPE_BYTES);
+    expect((JSON.parse(stdout) as Result).status).toBe('passed');
+  },
+);
+
+it.runIf(process.platform === 'linux').each(['SIGINT', 'SIGTERM'] as const)(
+  'a grading that is ended by %s says nothing, and takes what it started with it',
+  async (signal) => {
+    const folder = submissionWith({ '01-forward.ts': LOOP });
+    const words = ['grade', '01', '--sandbox', 'permission', '--dir', folder, '--out', temporaryFolder()];
+    const child = spawn(process.execPath, [LAUNCH, ...words], { cwd: root, detached: true });
+    let said = '';
+    child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    const students = await whenStarted(child.pid ?? 0);
+    const ended = once(child, 'exit');
+    child.kill(signal);
+    expect(await ended).toEqual([null, signal]);
+    await setTimeout(SETTLED_MS);
+    const left = processesWith('child.cjs').filter(({ pid }) => students.includes(pid));
+    expect([left, said.replaceAll(/.*01-forward.*/g, '').trim()]).toEqual([[], '']);
+  },
+);
+
+const LOOP = `
+export const linear = () => { for (;;); };
+export const [relu, softmax, crossEntropy, forward] = [linear, linear, linear, linear];
+`;
+
+/** The processes of students that run below `pid`, once one has. */
+async function whenStarted(pid: number): Promise<number[]> {
+  for (;;) {
+    const found = descendantsOf(pid).filter(({ command }) => command.includes('child.cjs'));
+    if (found.length > 0) {
+      await setTimeout(SETTLED_MS);
+      return found.map((each) => each.pid);
+    }
+    await setTimeout(50);
+  }
+}
