@@ -163,7 +163,7 @@ async function gradedAsAnswers({ grader, submission, task }: Grading): Promise<E
 /** The result of an exercise that there is nothing of to grade; null where there is. */
 function untouched(grader: Grader, submission: Submission, exercise: ExerciseSpec): ExerciseResult | null {
   if (submission.problem !== null) return failedExercise(exercise, submission.problem);
-  const refused = submission.refused.get(exercise.file);
+  const refused = submission.refused.get(exercise.file) ?? submission.refused.get('exercises'); // a link, say
   if (refused?.counts) return failedExercise(exercise, refused.message);
   return isBegun(grader.root, submission, exercise)
     ? null

@@ -5,7 +5,7 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import { FolderTree } from './submission/folderTree.ts';
 import { rootsOf } from './submission/roots.ts';
-import { surveyOf, type Refusal, type Survey } from './submission/survey.ts';
+import { readWanted, surveyOf, type Refusal, type Survey } from './submission/survey.ts';
 import { joined } from './submission/tree.ts';
 import { WrongUse } from './wrongUse.ts';
 
@@ -25,11 +25,10 @@ export class NoSubmission extends WrongUse {
   override name = 'NoSubmission';
 }
 
-/** Reads the submission in `folder`. Throws NoSubmission where there is none or there are two. */
-export function readSubmission(folder: string): Submission {
-  const { tree, root } = placeIn(folder);
-  const survey = surveyOf(tree, root);
-  const bytes = survey.wanted.map((name) => tree.read(joined(root, name)));
+/** Reads the submission in `folder`, without `out` in it. Throws NoSubmission where there is none or there are two. */
+export function readSubmission(folder: string, out: string | null = null): Submission {
+  const { tree, root } = placeIn(folder, out);
+  const { survey, bytes } = readWanted(surveyOf(tree, root), (name) => tree.read(joined(root, name)));
   return submissionOf(submissionId(path.resolve(folder)), survey, bytes);
 }
 
@@ -41,9 +40,9 @@ export function submissionRoot(folder: string): string {
   return path.join(path.resolve(folder), placeIn(folder).root);
 }
 
-function placeIn(folder: string): { tree: FolderTree; root: string } {
+function placeIn(folder: string, out: string | null = null): { tree: FolderTree; root: string } {
   mustBeFolder(folder);
-  const tree = new FolderTree(path.resolve(folder));
+  const tree = new FolderTree(path.resolve(folder), out);
   const roots = rootsOf(tree);
   if (roots.length > 1) {
     const names = roots.map((root) => root || '.').join(' and ');
@@ -61,10 +60,19 @@ export function submissionOf(id: string, survey: Survey, bytes: readonly Buffer[
   return {
     id,
     sha256: hashOf(files),
-    files: new Map([...files].map(([name, content]) => [name, content.toString('utf8')])),
+    files: new Map([...files].map(([name, content]) => [name, textIn(content)])),
     refused: survey.refused,
     problem: survey.problem,
   };
+}
+
+/** UTF-8, or UTF-16 where a byte order mark says so, as PowerShell and Notepad write it. */
+function textIn(content: Buffer): string {
+  const [first, second] = content;
+  if (first === 0xff && second === 0xfe) return content.toString('utf16le', 2);
+  if (first === 0xfe && second === 0xff && content.length % 2 === 0)
+    return Buffer.from(content).swap16().toString('utf16le', 2);
+  return content.toString('utf8');
 }
 
 /** Throws NoSubmission where there is no folder of this name; the caller's own path may be a link, what lies below it may not. */
@@ -77,7 +85,8 @@ export function mustBeFolder(folder: string): void {
 /** The folder's name, or its parent's where that is `exercises`. */
 function submissionId(folder: string): string {
   const name = path.basename(folder);
-  return name === 'exercises' ? path.basename(path.dirname(folder)) : name;
+  const above = path.basename(path.dirname(folder));
+  return name === 'exercises' && above !== '' ? above : name || 'submission';
 }
 
 /** sha256 over the sorted relative paths and the bytes, each with its length before it so that no two submissions join alike. */

@@ -80,11 +80,11 @@ function readAsked(
   root: string,
 ): Omit<Asked, 'root' | 'device' | 'sandbox'> {
   const folder = values.dir === undefined ? path.join(root, 'exercises') : fromCaller(values.dir);
-  const submission = readSubmission(folder);
+  const named = values.out === undefined ? null : fromCaller(values.out);
+  const submission = readSubmission(folder, named);
   // On a student's own desk the inputs are to be had again without the course's secret.
   const seed = readSeed(values.seed) ?? (values.ci ? seedOf(submission, courseSecret()) : null);
-  const out =
-    values.out === undefined ? path.join(root, 'reports', 'out', submission.id) : fromCaller(values.out);
+  const out = named ?? path.join(root, 'reports', 'out', submission.id);
   const chosen = chooseFormats(values, folder, out);
   const course = readCourse(root);
   const exercises = chosenExercises(course, names);

@@ -1,25 +1,37 @@
 // A folder on disk as a tree; nothing in it is followed.
 
-import { lstatSync, readdirSync, readFileSync, type Dirent, type Stats } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, type Dirent, type Stats } from 'node:fs';
 import path from 'node:path';
 import { byName, type Item, type Kind, type Tree } from './tree.ts';
 
 export class FolderTree implements Tree {
   readonly #top: string;
+  readonly #out: string | null;
 
-  constructor(top: string) {
+  /** `out` is left out where it lies in the tree: what a grading writes is no part of what was handed in. */
+  constructor(top: string, out: string | null = null) {
     this.#top = top;
+    this.#out = out;
   }
 
   list(folder: string): Item[] {
     return readdirSync(this.pathOf(folder), { withFileTypes: true })
-      .map((entry) => ({ name: entry.name, kind: kindOf(entry) }))
+      .filter(({ name }) => this.#out === null || this.pathOf(path.join(folder, name)) !== this.#out)
+      .map((entry) => ({
+        name: entry.name,
+        kind: this.#isNamed(folder, entry.name) ? kindOf(entry) : 'unnamed',
+      }))
       .toSorted(byName);
   }
 
+  /** A name that is no UTF-8 is read back as another one, under which there is nothing. */
+  #isNamed(folder: string, name: string): boolean {
+    if (!name.includes('\uFFFD')) return true;
+    return existsSync(this.pathOf(path.join(folder, name)));
+  }
+
   sizeOf(file: string): number {
-    // A name that is no text is read back as another one, under which there is nothing.
-    return lstatSync(this.pathOf(file), { throwIfNoEntry: false })?.size ?? 0;
+    return lstatSync(this.pathOf(file)).size;
   }
 
   read(file: string): Buffer {

@@ -1,6 +1,7 @@
 // A tree of files as the reading of a submission sees it: a folder on disk, the entries of an archive, or loose files.
 
-export type Kind = 'file' | 'folder' | 'symbolic link' | 'pipe' | 'device or socket';
+/** `unnamed` has a name that is no UTF-8, and cannot be asked for by it. */
+export type Kind = 'file' | 'folder' | 'symbolic link' | 'pipe' | 'device or socket' | 'unnamed';
 
 export interface Item {
   name: string;
@@ -18,6 +19,13 @@ export interface Tree {
 /** The path of `name` in `folder`; either may be empty. */
 export function joined(folder: string, name: string): string {
   return folder === '' || name === '' ? `${folder}${name}` : `${folder}/${name}`;
+}
+
+/** Why what is neither file nor folder is not read, as the end of a clause. */
+export function unreadWords(kind: Kind): string {
+  return kind === 'unnamed'
+    ? 'has a name that is no text and cannot be read'
+    : `is a ${kind}, which is not followed`;
 }
 
 /** In the order of code units, which is the same on every machine. */

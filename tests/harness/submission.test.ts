@@ -136,6 +136,11 @@ describe('a file', () => {
     expect([...refused.keys()]).toEqual(['lib']);
   });
 
+  it('that an earlier grading wrote into the submission is none of it', async () => {
+    const folder = await folderOf({ ...stub, 'out/result.json': '{}' });
+    expect([...readSubmission(folder, join(folder, 'out')).files.keys()]).toEqual(['01-forward.ts']);
+  });
+
   it.skipIf(isWindows)('that is a pipe is not opened, and counts as missing', async () => {
     const folder = await folderOf({});
     execFileSync('mkfifo', [join(folder, '01-forward.ts')]);

@@ -26,9 +26,7 @@ export interface Candidate extends Handed {
 
 /** What may be a submission in a place; not the instructor's files, dot folders, or the output of this batch or an earlier one. */
 export function candidatesIn(place: Place): Candidate[] {
-  const items = new FolderTree(place.folder)
-    .list('')
-    .filter(({ name }) => !isForeign(name) && path.join(place.folder, name) !== place.out);
+  const items = new FolderTree(place.folder, place.out).list('').filter(({ name }) => !isForeign(name));
   const attachments = items.filter(isAttachment).flatMap((item) => attachmentOf(place, item) ?? []);
   const students = [
     ...groupedBy(attachments, ({ id, order }) => `${id} ${order ? 'canvas' : 'moodle'}`).values(),
@@ -55,7 +53,8 @@ function candidateOf(place: Place, { name, kind }: Item): Candidate | null {
   const [file, source] = [path.join(place.folder, name), joined(place.source, name)];
   const archive = archiveName(name);
   const id = archive?.stem ?? moodleName(name)?.id ?? name;
-  if (archive === null && (kind !== 'symbolic link' || leadsToFile(file))) return null;
+  const isMeant = archive !== null || kind === 'unnamed' || (kind === 'symbolic link' && !leadsToFile(file));
+  if (!isMeant) return null;
   const content = kind === 'file' ? archiveContent(file, source) : notFollowed(file, source, kind);
   return {
     id,

@@ -2,8 +2,8 @@
 
 import { lstatSync } from 'node:fs';
 import { rootsOf, WRAPPING_LIMIT } from '../../submission/roots.ts';
-import { surveyOf } from '../../submission/survey.ts';
-import { joined, type Kind, type Tree } from '../../submission/tree.ts';
+import { readWanted, surveyOf } from '../../submission/survey.ts';
+import { joined, unreadWords, type Kind, type Tree } from '../../submission/tree.ts';
 import { submissionOf, type Submission } from '../../submission.ts';
 import { Archive } from '../archive.ts';
 import { shown, shownAll, Unreadable } from '../unreadable.ts';
@@ -37,8 +37,7 @@ export function treeContent(tree: DiskTree, label: string): Content {
         if (archive === null) throw holdsNone(label);
         return archive.read(id);
       }
-      const survey = surveyOf(tree, root);
-      const bytes = survey.wanted.map((file) => tree.read(joined(root, file)));
+      const { survey, bytes } = readWanted(surveyOf(tree, root), (file) => tree.read(joined(root, file)));
       return submissionOf(id, survey, bytes);
     },
     async isSubmission() {
@@ -74,7 +73,7 @@ export function archiveContent(file: string, label: string): Content {
 export function notFollowed(file: string, label: string, kind: Kind): Content {
   return refusedContent(
     file,
-    `${shown(label)} is a ${kind}, which is not followed: put the folder or archive itself there.`,
+    `${shown(label)} ${unreadWords(kind)}: put the folder or archive itself there.`,
   );
 }
 

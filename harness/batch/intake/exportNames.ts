@@ -31,8 +31,8 @@ export interface ArchiveName {
   isZip: boolean;
 }
 
-/** The greedy name leaves its underscores to the student; the last underscore went missing in newer releases. */
-const MOODLE = /^(?<name>.*)_(?<id>\d+)_assignsubmission_(?<plugin>[a-z]+)(?:_(?<file>.*))?$/su;
+/** What comes after the first id is of the student's choosing; the last underscore went missing in newer releases. */
+const MOODLE = /^(?<name>.*?)_(?<id>\d+)_assignsubmission_(?<plugin>[a-z]+)(?:_(?<file>.*))?$/su;
 /**
  * Canvas takes all but letters, digits and underscores out of the name, and some of its releases write all in small letters; its
  * ids have no leading zeros, as dates may. U+FFFD stands for what was unpacked in a way that left no text.

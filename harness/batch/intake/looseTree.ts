@@ -7,11 +7,10 @@ import { ListedTree } from '../listedTree.ts';
 export class LooseTree extends ListedTree {
   readonly #paths = new Map<string, string>();
 
-  /** Adds the file that lies at `where`. */
+  /** Adds the file that lies at `where`, unless there is one of that name. */
   attach(name: string, kind: Kind, where: string): void {
-    this.#paths.set(name, where);
-    // A name that is no text is read back as another one, under which there is nothing: reading it says so.
-    this.add({ path: name, kind, size: lstatSync(where, { throwIfNoEntry: false })?.size ?? 0 });
+    const size = kind === 'unnamed' ? 0 : lstatSync(where).size;
+    if (this.add({ path: name, kind, size })) this.#paths.set(name, where);
   }
 
   read(file: string): Buffer {

@@ -50,7 +50,7 @@ export class Desk {
    * NoSubmission where the folder is gone.
    */
   async grade({ isAll }: { isAll: boolean }): Promise<Graded | null> {
-    const submission = readSubmission(this.asked.folder);
+    const submission = readSubmission(this.asked.folder, this.asked.out);
     const rests = await this.restsOf(submission);
     const touched = this.asked.exercises.filter(({ id }) => isAll || this.rests.get(id) !== rests.get(id));
     if (touched.length === 0) return null;
