@@ -5,7 +5,7 @@
 
 import { rolldown, type Plugin } from 'rolldown';
 import { auditImports } from './bundle/imports.ts';
-import { buildErrors } from './bundle/errors.ts';
+import { buildErrors, MOST_DIAGNOSTICS } from './bundle/errors.ts';
 import { SUBMISSION_PREFIX } from './bundle/place.ts';
 import { filesReached } from './bundle/reach.ts';
 import { resolveFile } from './bundle/resolve.ts';
@@ -62,9 +62,12 @@ interface Asked {
 }
 
 function refusals(request: BundleRequest, { sources, refused }: Asked): Diagnostic[] {
-  return [...sources].flatMap((file) =>
-    auditImports({ file, refused: refused.get(file) ?? new Set(), request }),
-  );
+  const found: Diagnostic[] = [];
+  for (const file of sources) {
+    if (found.length >= MOST_DIAGNOSTICS) break;
+    found.push(...auditImports({ file, refused: refused.get(file) ?? new Set(), request }));
+  }
+  return found.slice(0, MOST_DIAGNOSTICS);
 }
 
 async function build(

@@ -5,7 +5,7 @@ import type { Diagnostic } from '../result.ts';
 import { SUBMISSION_PREFIX } from './place.ts';
 
 /** No file gets more diagnostics than anyone reads. */
-const MOST_DIAGNOSTICS = 10;
+export const MOST_DIAGNOSTICS = 10;
 
 interface BuildError {
   message: string;

@@ -3,6 +3,7 @@
 
 import type { BundleRequest } from '../bundle.ts';
 import type { Diagnostic } from '../result.ts';
+import { MOST_DIAGNOSTICS } from './errors.ts';
 import { declaredNames, nameOf, syntaxNodes, typeNames, type SyntaxNode } from './syntax.ts';
 import { placeOf } from './place.ts';
 import { filesMeant, resolveFile } from './resolve.ts';
@@ -35,7 +36,9 @@ export function auditImports(audited: AuditedFile): Diagnostic[] {
   // What the bundler refused at a place that the tree does not show is refused all the same.
   if (found.length === 0)
     found.push(...[...refused].map((each): [number, string] => [0, refusalOf(each, file, request)]));
-  return found.map(([start, message]) => ({ file, ...placeOf(text, start), message, severity: 'error' }));
+  return found
+    .slice(0, MOST_DIAGNOSTICS)
+    .map(([start, message]) => ({ file, ...placeOf(text, start), message, severity: 'error' }));
 }
 
 function importRefusal(node: SyntaxNode, types: ReadonlySet<string>, audited: AuditedFile): string | null {

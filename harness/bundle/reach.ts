@@ -37,10 +37,15 @@ function filesNamed(submission: Submission, file: string, libraries: readonly st
   const text = submission.files.get(file) ?? '';
   if (!/\.m?ts$/.test(file)) return [];
   const nodes = syntaxNodes(text, file);
-  if (nodes.length === 0 || DIRECTIVE.test(text)) return null;
+  if (nodes.length === 0 || DIRECTIVE.test(text) || nodes.some(isComputed)) return null;
   const inside = nodes.flatMap(namedModules).filter((specifier) => !libraries.includes(specifier));
   const files = inside.map((specifier) => resolveFile(submission, specifier, file));
   return files.includes(null) ? null : files.filter((name) => name !== null);
+}
+
+/** An import() of anything but a name in quotes: the compiler may still see which file that is. */
+function isComputed({ type, source }: SyntaxNode): boolean {
+  return type === 'ImportExpression' && typeof (source as SyntaxNode).value !== 'string';
 }
 
 /** The modules a node names: of an import or export, import type, `import x = require`, or `declare module`. */

@@ -34,15 +34,22 @@ export function nameOf(node: unknown): string | null {
   return type === 'Identifier' && typeof name === 'string' ? name : null;
 }
 
-/** Names that a file uses as types: `a: Name`, `typeof Name`, `Name.Part`, `implements Name`. */
+/** Names that a file uses as types: `a: Name`, `typeof Name`, `Name.Part`, `implements Name`, `export type { Name }`. */
 export function typeNames(nodes: readonly SyntaxNode[]): Set<string> {
-  const names = nodes.flatMap(({ type, typeName, exprName, left, expression }) => {
+  const names = nodes.flatMap(({ type, typeName, exprName, left, expression, ...node }) => {
+    if (type === 'ExportNamedDeclaration') return exportedTypes(node);
     if (type === 'TSTypeReference') return [nameOf(typeName)];
     if (type === 'TSTypeQuery') return [nameOf(exprName)];
     if (type === 'TSQualifiedName') return [nameOf(left)];
     return /^TS(ClassImplements|InterfaceHeritage)$/.test(type) ? [nameOf(expression)] : [];
   });
   return new Set(names.filter((name) => name !== null));
+}
+
+function exportedTypes({ exportKind, specifiers }: Omit<SyntaxNode, 'type'>): (string | null)[] {
+  const all = specifiers as SyntaxNode[];
+  const types = exportKind === 'type' ? all : all.filter((each) => each.exportKind === 'type');
+  return types.map(({ local }) => nameOf(local));
 }
 
 /** Names that a file declares itself, at any depth: variables, functions, classes, parameters, imports. */

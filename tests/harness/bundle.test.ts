@@ -31,6 +31,13 @@ describe('a syntax error', () => {
 });
 
 describe('the import of a package that the exercise may not use', () => {
+  it('is told ten times at most, whatever there are', async () => {
+    const many = 'import "fs";\n'.repeat(20_000);
+    const told = await complaints({ '01-forward.ts': `${many}import './b.ts';`, 'b.ts': many });
+    expect(told).toHaveLength(10);
+    expect(told.at(-1)).toMatch(/^01-forward\.ts:10:1: The import of "fs" is not allowed/);
+  });
+
   it.each([
     ['used', "import fs from 'node:fs';\nexport const a = fs;", 'node:fs', '1:1'],
     ['unused', "\n  import fs from 'node:fs';\nexport const a = 1;", 'node:fs', '2:3'],
@@ -200,6 +207,11 @@ describe('the import of a file', () => {
   ])('that is a type, handed on like a value, is taken out: %s', async (_, declared) => {
     const code = "export { Params } from './a.ts';\nexport const b = 1;";
     expect(await complaints({ '01-forward.ts': code, 'a.ts': declared })).toEqual([]);
+  });
+
+  it('of a package is taken out where it is handed on as a type alone', async () => {
+    const code = "import { Component } from 'react';\nexport type { Component };\nexport const b = 1;";
+    expect(await complaints({ '01-forward.ts': code })).toEqual([]);
   });
 
   it('that only a comment declares as a type is told', async () => {

@@ -57,6 +57,14 @@ describe('type errors', () => {
     expect(await told(await handIn(files))).toEqual([]);
   });
 
+  it('are none where a file that is imported by type alone names a file in back quotes', async () => {
+    const files = {
+      '01-forward.ts': `import type { leak } from './b.ts';\n${WRONG}`,
+      'b.ts': 'export const leak = () => import(`/etc/passwd`);',
+    };
+    expect(await told(await handIn(files))).toEqual([]);
+  });
+
   it('are told of each exercise apart', async () => {
     const submission = await handIn({
       '01-forward.ts': WRONG,
