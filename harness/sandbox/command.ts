@@ -18,7 +18,7 @@ export interface Machine {
   /** Files that lie beside it: libraries and data that some exercises use. */
   companions: string[];
   prlimit: string | null;
-  /** Set where the harness runs as root: the sandbox is entered as nobody. */
+  /** Set where the harness runs as root: a sandbox is entered as nobody. */
   setpriv: string | null;
   bubblewrap: string | null;
   /** Whose system calls are filtered inside bubblewrap; null where there is no filter for it, or none is taken. */
@@ -57,7 +57,8 @@ export function commandFor(machine: Machine, limits: Limits): Command {
   const inside = machine.mode === 'bubblewrap';
   const words = [
     ...prlimitWords(machine, limits),
-    ...(inside ? [...setprivWords(machine), ...bubblewrapWords(machine)] : []),
+    ...setprivWords(machine),
+    ...(inside ? bubblewrapWords(machine) : []),
     inside ? '/node' : machine.node,
     ...nodeFlags(machine, limits),
     inside ? '/job/child.cjs' : machine.child,
@@ -84,7 +85,7 @@ function prlimitWords({ prlimit }: Machine, limits: Limits): string[] {
   ];
 }
 
-/** Without this, the sandbox's nobody would be the host's root underneath. */
+/** Without this, a student's process would be root, and the nobody of bubblewrap root underneath. */
 function setprivWords({ setpriv }: Machine): string[] {
   if (setpriv === null) return [];
   const drop = ['--clear-groups', '--no-new-privs', '--bounding-set=-all', '--inh-caps=-all'];
@@ -136,9 +137,12 @@ function nodeFlags({ mode, child, companions }: Machine, limits: Limits): string
   return [...permissionFlags(), ...reads, '--no-addons', ...always];
 }
 
-/** Node 20 spells the flag differently and has neither sqlite nor a switch for SIGUSR1. */
+/** As this Node spells them: the permission model came out of its trial, and sqlite and the switch for SIGUSR1 came, one by one. */
 function permissionFlags(): string[] {
-  const [major = 0] = process.versions.node.split('.').map(Number);
-  if (major < 22) return ['--experimental-permission', '--no-global-search-paths'];
-  return ['--permission', '--no-global-search-paths', '--no-experimental-sqlite', '--disable-sigusr1'];
+  const known = process.allowedNodeEnvironmentFlags;
+  return [
+    known.has('--permission') ? '--permission' : '--experimental-permission',
+    '--no-global-search-paths',
+    ...['--no-experimental-sqlite', '--disable-sigusr1'].filter((flag) => known.has(flag)),
+  ];
 }

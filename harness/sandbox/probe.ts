@@ -62,11 +62,15 @@ function gapsOf({ prlimit, setpriv }: Machine): string[] {
   return [...(prlimit === null ? [NO_PRLIMIT] : []), ...(setpriv === null && isRoot() ? [NO_SETPRIV] : [])];
 }
 
-/** The machine as it runs a student's process without bubblewrap. */
+/** The machine as it runs a student's process without bubblewrap: as nobody where there is a sandbox at all. */
 export function plainMachine(mode: SandboxMode, files: Files): Machine {
   const prlimit = process.platform === 'linux' ? onPath('prlimit') : null;
-  const none = { libraries: [], setpriv: null, bubblewrap: null, filtered: null };
-  return { mode, node: process.execPath, ...none, ...files, prlimit };
+  const setpriv = mode !== 'none' && isRoot() ? onPath('setpriv') : null;
+  const needed = [process.execPath, files.child, ...files.companions];
+  const [node = process.execPath, child = files.child, ...companions] =
+    setpriv === null ? needed : visibleToNobody(needed);
+  const none = { libraries: [], bubblewrap: null, filtered: null };
+  return { mode, node, child, companions, ...none, prlimit, setpriv };
 }
 
 /** What came of starting bubblewrap. */
@@ -91,16 +95,9 @@ export async function tryBubblewrap(files: Files, limits: Limits): Promise<Tried
 }
 
 async function bubblewrapMachine(bubblewrap: string, files: Files): Promise<Machine> {
-  const setpriv = isRoot() ? onPath('setpriv') : null;
-  const needed = [process.execPath, files.child, ...files.companions];
-  const [node = process.execPath, child = files.child, ...companions] =
-    setpriv === null ? needed : visibleToNobody(needed);
   const libraries = await librariesOf(process.execPath);
   const filtered = hasFilter(process.arch) ? process.arch : null;
-  return {
-    ...plainMachine('bubblewrap', { child, companions }),
-    ...{ node, libraries, setpriv, bubblewrap, filtered },
-  };
+  return { ...plainMachine('bubblewrap', files), libraries, bubblewrap, filtered };
 }
 
 /** The last words of a process that does not start; null where it does. */

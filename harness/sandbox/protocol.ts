@@ -114,7 +114,7 @@ export class MalformedFrame extends Error {
 /** One frame as bytes. */
 export function encodeFrame(header: Request | Reply, chunks: readonly ArrayLike<number>[]): Buffer {
   const text = Buffer.from(JSON.stringify(header), 'utf8');
-  const raw = chunks.map((chunk) => littleEndian(Buffer.from(Float64Array.from(chunk).buffer)));
+  const raw = chunks.map((chunk) => littleEndian(Buffer.from(new Float64Array(chunk).buffer)));
   const prefix = Buffer.allocUnsafe(PREFIX);
   const rawLength = raw.reduce((sum, { length }) => sum + length, 0);
   prefix.writeUInt32LE(PREFIX - LENGTH + text.length + rawLength, 0);

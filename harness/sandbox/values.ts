@@ -33,6 +33,8 @@ export interface Answer {
 
 /** No text of a student's process gets longer than this on its way into a result (characters). */
 const TEXT_LIMIT = 4000;
+/** Longest side of a matrix without entries: no numbers that travel bear it out, and who counts to it would be kept busy. */
+const EMPTY_LIMIT = 10_000;
 /** No honest record is wider or deeper. */
 const ENTRIES_LIMIT = 64;
 const DEPTH_LIMIT = 6;
@@ -153,8 +155,7 @@ function readValue(shape: unknown, raw: RawNumbers, depth: number): Value {
     case 'number':
       return { kind, number: raw.take(1)[0] ?? Number.NaN };
     case 'matrix': {
-      const [rows, columns] = [sizeOf(first), sizeOf(second)];
-      const tensor = { shape: [rows, columns], data: raw.take(rows * columns) };
+      const tensor = readMatrix(sizeOf(first), sizeOf(second), raw);
       return { kind, tensor, from: third === 'Matrix' ? 'Matrix' : 'arrays' };
     }
     case 'vector':
@@ -172,6 +173,12 @@ function readValue(shape: unknown, raw: RawNumbers, depth: number): Value {
     default:
       throw new MalformedFrame('a value of no known kind');
   }
+}
+
+function readMatrix(rows: number, columns: number, raw: RawNumbers): Tensor {
+  if (rows * columns === 0 && rows + columns > EMPTY_LIMIT)
+    throw new MalformedFrame('a matrix without numbers that claims a size');
+  return { shape: [rows, columns], data: raw.take(rows * columns) };
 }
 
 /** The lengths of all rows first, then their numbers. */

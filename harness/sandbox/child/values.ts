@@ -13,13 +13,15 @@ const ENTRIES_LIMIT = 50;
 const KEYS_LIMIT = 20;
 /** Most numbers in one value: a thousand times what any exercise returns. */
 const NUMBERS_LIMIT = 2_000_000;
+/** Most classes that an object's class is looked up through. */
+const CLASSES_LIMIT = 8;
 /** Deepest record that is read, which params and gradients never exceed. */
 const DEPTH_LIMIT = 4;
 
 const { isArray } = Array;
 const { isView } = ArrayBuffer;
 const { isMatrix } = Matrix;
-const { keys: keysOf } = Object;
+const { keys: keysOf, prototype: plain } = Object;
 const toText = String;
 
 /** The tensors of the result that is being written. */
@@ -76,10 +78,24 @@ function write(value: unknown, chunks: Float64Array[], depth: number): Shape {
   if (isTensor(value)) return writeTensor(value, chunks);
   if (typeof (value as { then?: unknown }).then === 'function') return ['other', 'a promise'];
   if (depth >= DEPTH_LIMIT) return ['other', 'an object'];
-  const entries = Object.entries(value)
+  const record = value as Record<string, unknown>;
+  const entries = namesIn(record)
     .slice(0, ENTRIES_LIMIT)
-    .map(([name, entry]): [string, Shape] => [cut(name), write(entry, chunks, depth + 1)]);
+    .map((name): [string, Shape] => [cut(name), write(record[name], chunks, depth + 1)]);
   return ['record', entries, []];
+}
+
+/** The entries of an object: its own, and what a class computes when asked. */
+function namesIn(value: object): string[] {
+  const names = keysOf(value);
+  let from: object | null = value;
+  for (let depth = 0; from !== null && from !== plain && depth < CLASSES_LIMIT; depth++) {
+    const descriptors = Object.getOwnPropertyDescriptors(from) as Record<string, PropertyDescriptor>;
+    for (const name of keysOf(descriptors))
+      if (descriptors[name]?.get && !names.includes(name)) names.push(name);
+    from = Object.getPrototypeOf(from) as object | null;
+  }
+  return names;
 }
 
 /** Reads through rows, columns and get, so views and wrappers count as well. */

@@ -88,6 +88,12 @@ describe('a reply', () => {
     ],
     ['with more numbers than it says', value(['number']), [1, 2], 'more numbers than the header says'],
     ['with a negative size', value(['matrix', -1, -1, 'Matrix']), [1], 'a size that is none'],
+    [
+      'of a matrix of many rows and nothing in them',
+      value(['matrix', 1e8, 0, 'Matrix']),
+      [],
+      'a matrix without numbers that claims a size',
+    ],
     ['with half a row', value(['matrix', 0.5, 2, 'Matrix']), [1], 'a size that is none'],
     [
       'of a matrix larger than memory',
