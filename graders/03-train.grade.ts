@@ -31,10 +31,14 @@ import { judgeGoal, type Goal } from './support/trainGoal.ts';
 import { judgeWholeBatch } from './support/wholeBatch.ts';
 import { judge, tryAll, type Attempt } from './support/verdict.ts';
 
-/** Wide enough that a variance is known to a twelfth, fan-in above fan-out and below it; and the lesson's own widths. */
+/**
+ * Wide enough that a variance is known to an eighth: fan-in above fan-out, two layers of one fan-in, and one so small that an
+ * input more or less shows; and the lesson's own widths.
+ */
 const WIDTHS = [
   [150, 100, 80],
-  [60, 90, 130],
+  [60, 60, 130],
+  [4, 1200, 2],
   [4, 16, 3],
   [5, 1, 2],
 ];
@@ -84,7 +88,7 @@ const memory = new Memory(() => new Student(job), {
 });
 
 exercise.check('init-shapes', async () => judgeInitShapes(await inits()));
-exercise.check('init-he', async () => judgeInitSpread((await inits()).slice(0, 2), GAIN));
+exercise.check('init-he', async () => judgeInitSpread((await inits()).slice(0, 3), GAIN));
 exercise.check('sgd-step', async () => {
   const misconception = () => updates().then((trials) => nameMistake(trials, { mistakes: updateMistakes }));
   for (const tensor of ['W1', 'b1', 'W2', 'b2']) {

@@ -25,10 +25,14 @@ import { judgeWholeBatch } from './support/wholeBatch.ts';
 import { WholeNetwork } from './support/wholeNetwork.ts';
 
 const NETWORK: Network = { activation: 'relu', depth: 3 };
-/** Wide enough that a variance is known to a twelfth, fan-in above fan-out and below it; and narrow ones for the shapes. */
+/**
+ * Wide enough that a variance is known to an eighth: fan-in above fan-out, two layers of one fan-in, and one so small that an
+ * input more or less shows; and narrow ones for the shapes.
+ */
 const WIDTHS = [
-  [120, 90, 100, 80],
+  [120, 90, 90, 80],
   [60, 110, 70, 90],
+  [4, 1200, 2, 3],
   [4, 16, 16, 3],
   [5, 2, 3, 4],
 ];
@@ -91,7 +95,7 @@ exercise.check('repeatable', async () => {
 
 async function judgeInit(): Promise<void> {
   judgeInitShapes(await inits());
-  judgeInitSpread((await inits()).slice(0, 2), GAIN);
+  judgeInitSpread((await inits()).slice(0, 3), GAIN);
 }
 
 /** What is wrong, if anything, with the functions that training calls: an id, or null where it has no name. */

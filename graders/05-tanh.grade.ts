@@ -14,10 +14,14 @@ import { judgeTfGradients, judgeTfValues, tryTfLoss } from './support/tfLossChec
 import { WholeNetwork } from './support/wholeNetwork.ts';
 
 const NETWORK: Network = { activation: 'tanh', depth: 2 };
-/** Wide enough that a variance is known to a twelfth, fan-in above fan-out and below it; and narrow ones for the shapes. */
+/**
+ * Wide enough that a variance is known to an eighth: fan-in above fan-out, two layers of one fan-in, and one so small that an
+ * input more or less shows; and narrow ones for the shapes.
+ */
 const WIDTHS = [
   [150, 100, 80],
-  [60, 90, 130],
+  [60, 60, 130],
+  [4, 1200, 2],
   [4, 16, 3],
   [5, 1, 2],
 ];
@@ -39,7 +43,7 @@ whole.checkValues();
 exercise.check('gradient-check', () => whole.judgeSlopes());
 exercise.check('init', async () => {
   judgeInitShapes(await inits());
-  judgeInitSpread((await inits()).slice(0, 2), GAIN);
+  judgeInitSpread((await inits()).slice(0, 3), GAIN);
 });
 exercise.check('tf-loss', async () => judgeTfValues(await tfLosses(), networkLossMistakes(NETWORK)));
 exercise.check('tf-gradients', () => judgeTfGradients(student, job.script, tfCases));

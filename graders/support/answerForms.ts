@@ -3,17 +3,20 @@
 import { isSeq, type Node } from 'yaml';
 import { cut, textOf } from './answerSheet.ts';
 
+/** Longest answer that is read (characters): what is longer is none. */
+const LONGEST_ANSWER = 1000;
+
 /** One letter, small: `b`, `B`, `(b)`, `"b"`. Null for anything else. */
 export function letterIn(node: Node): string | null {
   const only = onlyItem(node);
-  const [, letter] = /^\(?([a-z])\)?[.:]?$/i.exec(textOf(only) ?? '') ?? [];
+  const [, letter] = /^\(?([a-z])\)?[.:]?$/i.exec(answerIn(only) ?? '') ?? [];
   return letter?.toLowerCase() ?? null;
 }
 
 /** Letters in order: `[b, c]`, `b, c`, `b c`, `bc`, or one a line. Null for anything else. */
 export function lettersIn(node: Node): string[] | null {
   if (isSeq(node)) return allOf(node.items.map((item) => letterIn(item as Node)));
-  const text = bare(textOf(node) ?? '').toLowerCase();
+  const text = bare(answerIn(node) ?? '').toLowerCase();
   const letters = /^[a-z]+$/.test(text) ? text.split('') : text.split(SEPARATOR);
   return letters.every((letter) => /^[a-z]$/.test(letter)) ? letters : null;
 }
@@ -23,8 +26,8 @@ export function lettersIn(node: Node): string[] | null {
  * comma or divide thousands, both readings. Empty for anything else.
  */
 export function numbersMeant(node: Node): number[] {
-  const text = (textOf(onlyItem(node)) ?? '').replace(/^[~≈]\s*/, '').replace('−', '-');
-  if (/^0x[\da-f]{1,8}$/i.test(text)) return [Number(text)]; // as YAML has it
+  const text = (answerIn(onlyItem(node)) ?? '').replace(/^[~≈]\s*/, '').replace('−', '-');
+  if (/^0(?:x[\da-f]{1,8}|o[0-7]{1,10})$/i.test(text)) return [Number(text)]; // as YAML has it
   const term = termIn(text);
   if (term !== null) return finite([term]);
   if (/^-?\d{1,3}(?:[,_ ]\d{3})+$/.test(text))
@@ -85,7 +88,7 @@ function partIn(text: string): number | null {
 /** Numbers in order: `[0.1, -0.2]`, `0.1, -0.2`, `(0.1, -0.2)`, or one a line. Null for anything else. */
 export function numbersIn(node: Node): number[] | null {
   if (isSeq(node)) return allOf(node.items.map((item) => numbersMeant(item as Node)[0] ?? null));
-  const parts = bare(textOf(node) ?? '').split(SEPARATOR);
+  const parts = bare(answerIn(node) ?? '').split(SEPARATOR);
   const numbers = parts.map((part) => (part === '' ? Number.NaN : Number(part)));
   return numbers.every(Number.isFinite) ? numbers : null;
 }
@@ -94,10 +97,11 @@ export function numbersIn(node: Node): number[] | null {
 export function shapeIn(node: Node): number[] | null {
   if (isSeq(node)) {
     const [first] = node.items;
-    if (node.items.length === 1 && !/^\d+$/.test(textOf(first as Node) ?? '')) return shapeIn(first as Node);
-    return allOf(node.items.map((item) => sizeIn(textOf(item as Node) ?? '')));
+    if (node.items.length === 1 && !/^\d+$/.test(answerIn(first as Node) ?? ''))
+      return shapeIn(first as Node);
+    return allOf(node.items.map((item) => sizeIn(answerIn(item as Node) ?? '')));
   }
-  const text = textOf(node);
+  const text = answerIn(node);
   if (text === null) return null;
   if (/^(?:a |one )?(?:scalar|number)$/i.test(text)) return [];
   const inside = bare(text).replace(/,$/, '').trim();
@@ -112,6 +116,12 @@ export function asWritten(node: Node): string {
 }
 
 const SEPARATOR = /\s*[,;]\s*|\s+/;
+
+/** What was written as one answer; null where that is none, or nothing that a person wrote. */
+function answerIn(node: Node): string | null {
+  const text = textOf(node);
+  return text !== null && text.length <= LONGEST_ANSWER ? text : null;
+}
 
 /** The one item of a list of one: `[b]` is b. */
 function onlyItem(node: Node): Node {

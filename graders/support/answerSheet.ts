@@ -35,6 +35,9 @@ export interface AnswerSheet {
   diagnostics: Diagnostic[];
 }
 
+/** The line end of old Macs, which YAML knows and its parser does not. */
+const LONE_RETURN = /\r(?!\n)/g;
+
 /** Behind the first few faults there is rarely a new cause. */
 const MOST_TOLD = 10;
 /** Most of what a parser complains of follows from the first. */
@@ -43,7 +46,8 @@ const MOST_OF_PARSER = 2;
 const REASON_LIMIT = 500;
 
 /** Reads the answers to the questions called `ids`. Never throws for what a student wrote. */
-export function readAnswers(file: string, text: string, ids: ReadonlySet<string>): AnswerSheet {
+export function readAnswers(file: string, given: string, ids: ReadonlySet<string>): AnswerSheet {
+  const text = given.replaceAll(LONE_RETURN, '\n');
   const reading = new Reading(file, text, ids);
   const exceeded = boundExceeded(text);
   if (exceeded !== null) reading.tell(0, `${exceeded}, so nothing of it was read.`);

@@ -179,6 +179,12 @@ export function extremeLogits(seed: number, exercise: string): Logits[] {
       z: around([1e4, 0, -1e4], [-1e4, 1e4, 0]),
       y: Int32Array.of(0, 1),
     },
+    // The largest is neither the last nor the first by the alphabet, nor by its digits.
+    {
+      name: 'a large logit beside small ones',
+      z: around([9, 1e4, -9], [5, -7, 800]),
+      y: Int32Array.of(1, 2),
+    },
     // exp(725) overflows and exp(-725) does not quite underflow: this parts a wrong shift from a log without a guard.
     { name: 'logits 725 apart', z: matrix(2, 3, [1, -724, 0, -1, 0.5, -724.5]), y: Int32Array.of(0, 1) },
     { name: 'a true class whose p underflows', z: around([600, 0, -200], [1, 0, 0]), y: Int32Array.of(2, 0) },

@@ -2,7 +2,7 @@
 
 import { named } from '../../reference/float64/mlp.ts';
 import { collapsed, collapseMistakes, type CollapseInput } from '../../reference/misconceptions/collapse.ts';
-import type { NdArray } from '../../reference/ndarray.ts';
+import { sameShape, type NdArray } from '../../reference/ndarray.ts';
 import type { Script } from '../../harness/job.ts';
 import { inWords, type Case } from './cases.ts';
 import { CheckFailure } from './failure.ts';
@@ -59,5 +59,7 @@ function isTensorRight({ got, want }: Trial<CollapseInput>, tensor: string): boo
 }
 
 function isNearby(got: NdArray, want: NdArray): boolean {
-  return want.data.every((value, index) => isNear(got.data[index], value));
+  return (
+    sameShape(got.shape, want.shape) && want.data.every((value, index) => isNear(got.data[index], value))
+  );
 }

@@ -133,6 +133,6 @@ function factorOf(got: NdArray, want: NdArray): string {
 }
 
 function relativeError(off: number, want: NdArray): { relativeError?: number } {
-  const scale = largest(want);
-  return Number.isFinite(off) && scale > 0 ? { relativeError: rounded(off / scale) } : {};
+  const relative = off / largest(want);
+  return Number.isFinite(relative) ? { relativeError: rounded(relative) } : {};
 }

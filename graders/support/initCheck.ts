@@ -113,12 +113,12 @@ function flawOf(spread: Spread, gain: number): string | null {
   const of = `${name} (${fanIn}, ${fanOut})`;
   if (isConstant(spread)) return `${of} is one number over and over: units that start alike stay alike.`;
   if (Math.abs(mean) > meanRoom) return `${of} has mean ${show(mean)}: weights are drawn round 0.`;
+  if (!isOneByOne) return `${of} holds the same numbers again and again: draw each weight for itself.`;
   const want = gain / fanIn;
   if (Math.abs(variance / want - 1) > ratioRoom) {
     const says = `${of} has variance ${show(variance)}, expected ${gain} / ${fanIn} = ${show(want)}`;
     return `${says}: ${show(variance / want)} times as much.`;
   }
-  if (!isOneByOne) return `${of} holds the same numbers again and again: draw each weight for itself.`;
   return null;
 }
 

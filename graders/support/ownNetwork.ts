@@ -3,8 +3,9 @@
 import { depthOf, type Params } from '../../reference/float64/mlp.ts';
 import { softmax } from '../../reference/float64/softmax.ts';
 import type { Tensors } from '../../reference/misconceptions/mistake.ts';
-import { columnsOf, rowsOf, type NdArray } from '../../reference/ndarray.ts';
+import { columnsOf, rowsOf, sameShape, type NdArray } from '../../reference/ndarray.ts';
 import { StudentFault, type Value } from '../../harness/sandbox/host.ts';
+import { shapeInWords } from './compare.ts';
 import { readTensor } from './read.ts';
 import type { Student } from './student.ts';
 
@@ -44,6 +45,8 @@ export async function readEntries(
   const tensors = Object.entries(shapes).map(([tensor, shape]) => {
     const got = readTensor(tensor, entries.get(tensor), shape);
     if (typeof got === 'string') throw new StudentFault('threw', got);
+    if (!sameShape(got.shape, shape))
+      throw new StudentFault('threw', `${tensor} has shape ${shapeInWords(got.shape)}.`);
     return [tensor, got] as const;
   });
   return Object.fromEntries(tensors);

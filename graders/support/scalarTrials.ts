@@ -23,11 +23,11 @@ const BANDS: [low: number, high: number, points: number][] = [
   [1e-4, 1e-3, 3],
   [1e-3, 5e-3, 3],
   [5e-3, 0.02, 3],
-  [0.02, 0.5, 5],
-  [0.5, 1.5, 4],
-  [1.5, 3, 4],
-  [3, 6, 4],
-  [6, 12, 3], // from here on all of them are straight lines to the graded digits, where gaps of a formula show
+  [0.02, 0.5, 6],
+  [0.5, 1.5, 6],
+  [1.5, 3, 8],
+  [3, 6, 16], // where a curve is cut off to its asymptote, the gap may be a quarter wide
+  [6, 12, 4], // from here on all of them are straight lines to the graded digits, where gaps of a formula show
   [12, 20, 3],
   [20, 30, 2], // exp(-x), exp(2 x), cosh(x), exp(x^2) or exp(x^3) overflow in one of these
   [30, 60, 2],
@@ -63,10 +63,10 @@ export interface ScalarTrial {
   right: boolean;
 }
 
-/** Points of tiny, moderate and large size, in no order. */
+/** Points of tiny, moderate and large size, evenly spread within each band, in no order. */
 export function drawPoints(rng: Rng): Float64Array {
   const magnitudes = BANDS.flatMap(([low, high, points]) =>
-    Array.from({ length: points }, () => low * (high / low) ** rng()),
+    Array.from({ length: points }, (_, index) => low * (high / low) ** ((index + rng()) / points)),
   );
   const points = magnitudes.flatMap((magnitude) => [magnitude, -magnitude]);
   const order = points.map((x) => ({ x, at: rng() })).toSorted((a, b) => a.at - b.at);

@@ -17,6 +17,7 @@ describe('a file of answers', () => {
     ['in another order, with comments', '# x\nanswers: # y\n  two: (32, 16) # z\n  one: b\n'],
     ['in braces', '{ answers: { one: b, two: "(32, 16)" } }'],
     ['with Windows line endings and a byte order mark', '\uFEFFanswers:\r\n  one: b\r\n  two: (32, 16)\r\n'],
+    ['with the line ends of old Macs', 'answers:\r  one: b\r  two: (32, 16)\r'],
     ['with an alias', 'reasons:\n  one: &x b\nanswers:\n  one: *x\n  two: (32, 16)\n'],
   ])('is read %s, with nothing to say', (_, text) => {
     expect(answersOf(text)).toEqual({ one: 'b', two: '(32, 16)' });

@@ -5,7 +5,7 @@ import type { Params } from '../../../reference/float64/mlp.ts';
 import { logitsOfPixels } from '../../../reference/float64/pixels.ts';
 import { exampleLosses, softmax } from '../../../reference/float64/softmax.ts';
 import type { Reference } from '../../../reference/index.ts';
-import { at, largest, type NdArray } from '../../../reference/ndarray.ts';
+import { at, largest, map, zip, type NdArray } from '../../../reference/ndarray.ts';
 
 export interface Score {
   /** Mean cross-entropy. */
@@ -49,11 +49,17 @@ function workOut(digits: Digits, weights: Params): Score {
 export async function agreedScore(reference: Reference, digits: Digits, weights: Params): Promise<Score> {
   const score = scoreOf(digits, weights);
   if (Object.values(weights).some((array) => largest(array) > COMPARABLE_WEIGHT)) return score;
-  const most = FLOAT32_TOLERANCE * largest(score.logits);
   const theirs = await reference.digitLogits(digits, weights);
-  if (theirs.data.some((logit, i) => !(Math.abs(logit - (score.logits.data[i] ?? Number.NaN)) <= most)))
-    throw new Error(`the references disagree on the logits of MNIST (device ${reference.device})`);
-  return score;
+  const apart = largest(zip(theirs, score.logits, (a, b) => a - b));
+  if (apart <= FLOAT32_TOLERANCE * largest(score.logits)) return score;
+  // Large terms that cancel leave float32 fewer digits: no error of ours, but the student's choice of weights.
+  if (apart <= FLOAT32_TOLERANCE * largest(logitsOfPixels(digits, withoutSigns(weights)))) return score;
+  throw new Error(`the references disagree on the logits of MNIST (device ${reference.device})`);
+}
+
+/** The same network with nothing to cancel: its logits bound the sums of absolute values in the other's. */
+function withoutSigns(weights: Params): Params {
+  return Object.fromEntries(Object.entries(weights).map(([name, array]) => [name, map(array, Math.abs)]));
 }
 
 /** The column of the largest logit in each row; of equal ones the first. */
