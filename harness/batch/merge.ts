@@ -46,6 +46,7 @@ function foreign(record: BatchRecord, first: BatchRecord): string | null {
   if (record.shard.count !== first.shard.count)
     return `it is one of ${record.shard.count} shards, and not of ${first.shard.count}`;
   if (record.draws !== first.draws) return 'its inputs were drawn with another seed or secret';
+  if (record.rules !== first.rules) return 'its course.yaml or overrides.yaml are others';
   const isSame = (of: (each: BatchRecord) => unknown) =>
     JSON.stringify(of(record)) === JSON.stringify(first && of(first));
   if (!isSame(({ seats }) => seats)) return 'its students are others';

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { Ajv } from 'ajv';
 import type { Entry, Heading } from '../gradebook.ts';
 import { writeWhole } from '../write.ts';
+import type { Rules } from './rules.ts';
 import type { Shard } from './shard.ts';
 import { WrongUse } from '../wrongUse.ts';
 
@@ -26,6 +27,8 @@ export interface BatchRecord {
   worksheet: string | null;
   /** A hash of what the inputs are drawn from beside the submissions. */
   draws: string;
+  /** A hash of what points are given and taken by beside the graders: due dates, lateness, overrides. */
+  rules: string;
   shard: Shard;
   entries: Entry[];
 }
@@ -44,6 +47,13 @@ export function writeRecord(out: string, record: BatchRecord): void {
 export function drawsOf({ seed, secret }: { seed: number | null; secret: string | null }): string {
   return createHash('sha256')
     .update(JSON.stringify([seed, secret]))
+    .digest('hex');
+}
+
+/** The same for runs that give and take points alike. */
+export function rulesHash({ policy, overrides }: Pick<Rules, 'policy' | 'overrides'>): string {
+  return createHash('sha256')
+    .update(JSON.stringify([policy, [...overrides]]))
     .digest('hex');
 }
 
@@ -86,6 +96,7 @@ const schema = {
     'assignment',
     'worksheet',
     'draws',
+    'rules',
     'shard',
     'entries',
   ],
@@ -98,6 +109,7 @@ const schema = {
     assignment: text,
     worksheet: { type: ['string', 'null'] },
     draws: text,
+    rules: text,
     shard: { type: 'object', required: ['index', 'count'] },
     entries: { type: 'array', items: { type: 'object', required: ['id', 'status', 'points'] } },
   },

@@ -17,7 +17,7 @@ export interface Seat extends Student {
 
 /**
  * The seats in the order of the roster, then what is not on it by id; `students` is null where there is no roster. `times`
- * are those of a worksheet, by id, for exports that hold none.
+ * are those of a worksheet, by id: they count before the date of a commit, which its author writes.
  */
 export function seatsOf(
   students: readonly Student[] | null,
@@ -41,7 +41,7 @@ export function seatsOf(
   return all.map((seat) => ({
     ...seat,
     name: seat.name === '' ? (seat.handedIn?.name ?? '') : seat.name,
-    submittedAt: seat.handedIn?.submittedAt ?? times.get(seat.handedIn?.id ?? seat.id) ?? null,
+    submittedAt: times.get(seat.handedIn?.id ?? seat.id) ?? seat.handedIn?.submittedAt ?? null,
     folder: `submissions/${names.get(seat.id) ?? ''}`,
   }));
 }

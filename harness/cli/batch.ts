@@ -8,7 +8,7 @@ import { readInputs, type Inputs } from '../batch/inputs.ts';
 import { Journal } from '../batch/journal.ts';
 import { LocalCrew } from '../batch/localCrew.ts';
 import { lockFolder } from '../batch/lock.ts';
-import { drawsOf, RECORD_SCHEMA, removeRecord, type BatchRecord } from '../batch/record.ts';
+import { drawsOf, RECORD_SCHEMA, removeRecord, rulesHash, type BatchRecord } from '../batch/record.ts';
 import { RedisCrew } from '../batch/redisCrew.ts';
 import { gradeSeats, type Batch } from '../batch/run.ts';
 import { readShard, shareOf, type Shard } from '../batch/shard.ts';
@@ -156,6 +156,7 @@ async function gradeClass(inputs: Inputs, manner: Manner): Promise<ExitCode> {
       assignment: inputs.assignment,
       worksheet: inputs.worksheet,
       draws: drawsOf(batch),
+      rules: rulesHash(batch.rules),
       shard,
       entries,
     };
@@ -177,6 +178,10 @@ function openCrew(
     if (inputs.hasOwnLimits)
       throw new UsageError(
         'Workers have limits of their own: with --redis they belong into the course.yaml of the project, the same everywhere.',
+      );
+    if (device !== 'auto' || sandbox !== 'auto')
+      process.stderr.write(
+        'Each worker has a --device and a --sandbox of its own: those named here count for none.\n',
       );
     return RedisCrew.open({ root, url: redis, version });
   }

@@ -25,7 +25,7 @@ export function readInstructorFile(file: string | null): YamlFile & { value: Ins
 /** The text of a file that an instructor named. Throws CourseError where it cannot be read. */
 export function textOfFile(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readFileSync(file, 'utf8').replace(/^\uFEFF/, ''); // as editors of Windows begin a file
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new CourseError(
