@@ -87,7 +87,8 @@ describe('autograder.py', () => {
     const ended = await autograde(checkout, UNPINNED, { ...TASK, ASSIGNMENT_TYPE: 'pair' });
     expect(ended.stdout).toContain('Graded by the copy of the grader in this repository');
     expect(ended.code).toBe(1);
-    expect(ended.stderr).toContain('this is no grade');
+    expect(ended.stderr).toContain('ASSIGNMENT_TYPE is "pair": Classroom 50 knows individual and group.');
+    expect(ended.stderr).toContain('The grader wrote no result.json');
   });
 
   it('names the machine that it needs', () => {
