@@ -100,7 +100,7 @@ function checkResult(
     id: spec.id,
     title: spec.title,
     status,
-    score: rounded(status === 'passed' ? spec.points : status === 'failed' ? spec.points * share : 0),
+    score: status === 'passed' ? rounded(spec.points) : status === 'failed' ? partOf(spec.points, share) : 0,
     maxScore: spec.points,
     message: message === null ? null : cut([message, explained].filter(Boolean).join(' ')),
     hint: status === 'passed' ? null : spec.hint,
@@ -151,6 +151,11 @@ function header(
     maxScore: rounded(pointsOf(exercise)),
     bonus: exercise.bonus,
   };
+}
+
+/** A share of the points in hundredths; of less than all there is always something missing. */
+function partOf(points: number, share: number): number {
+  return Math.min(rounded(points * share), rounded(points - 0.01));
 }
 
 function rounded(points: number): number {

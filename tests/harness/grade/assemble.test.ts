@@ -52,6 +52,7 @@ describe('the points of a check', () => {
     ['failed', failed, 0],
     ['failed for half of it', { ...failed, share: 0.5 }, 2],
     ['failed for a third, to a hundredth', { ...failed, share: 1 / 3 }, 1.33],
+    ['failed by a hair', { ...failed, share: 0.9999 }, 3.99],
     ['skipped', { ...failed, status: 'skipped', share: 1 }, 0],
     ['timed out', { ...failed, status: 'timed-out', share: 1 }, 0],
     ['errored', { ...failed, status: 'errored', share: 1 }, 0],
