@@ -54,8 +54,9 @@ export function readWhole(option: string, given: string, [least, most]: [number,
   throw new UsageError(`--${option} ${given} is no whole number from ${least}${upTo}.`);
 }
 
-/** A path as the user means it: from where npm was called. */
+/** A path as the user means it: from where npm was called. An empty one, as of a variable that is not set, is a UsageError. */
 export function fromCaller(given: string): string {
+  if (given === '') throw new UsageError('A path is empty: is the variable that it comes from set?');
   return path.resolve(process.env.INIT_CWD ?? process.cwd(), given);
 }
 

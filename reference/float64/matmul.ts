@@ -1,6 +1,6 @@
 // Products, sums and transposes of matrices in float64: plain loops, since the arrays are small and exactness is the point.
 
-import { at, columnsOf, map, matrix, rowsOf, vector, type NdArray } from '../ndarray.ts';
+import { at, columnsOf, map, matrix, rowsOf, type NdArray } from '../ndarray.ts';
 
 /** The matrix product `A @ B`: (n, k) @ (k, m) -> (n, m). Throws where the inner sizes differ. */
 export function matmul(A: NdArray, B: NdArray): NdArray {

@@ -3,13 +3,15 @@
 import type { CheckResult } from '../../harness/result.ts';
 
 const NAME = /^[A-Za-z_]\w*/;
+/** A longer line is no person's, and searching it could take minutes (characters). */
+const LONGEST_LINE = 1000;
 
 /**
  * The line, from 1: where the tensor that is wrong is made, inside the function that the check's title begins with; else
  * that function; else the first line.
  */
 export function lineOf({ title, evidence }: CheckResult, source: string): number {
-  const lines = source.split('\n').map(withoutComment);
+  const lines = source.split('\n').map(searched);
   const [tensor = null] = NAME.exec(evidence?.where ?? '') ?? [];
   const [word = null] = NAME.exec(title) ?? [];
   const start = word === null ? -1 : lines.findIndex((line) => declares(line, word));
@@ -33,6 +35,7 @@ function makes(line: string, name: string): boolean {
   return new RegExp(`\\b${name}\\b(?:\\s*[:=](?!=)|[^=:;]*\\]\\s*=(?!=))`).test(line);
 }
 
-function withoutComment(line: string): string {
-  return /^\s*(?:\/\/|\/?\*|#)/.test(line) ? '' : line;
+/** Nothing of a comment. */
+function searched(line: string): string {
+  return line.length > LONGEST_LINE || /^\s*(?:\/\/|\/?\*|#)/.test(line) ? '' : line;
 }
