@@ -1,5 +1,6 @@
 // The command line: which command, and what its failure means for the exit code.
 
+import os from 'node:os';
 import { plainText } from '../../reports/plainText.ts';
 import { withoutCommands } from '../../reports/runnerText.ts';
 import { checkCommand } from './check.ts';
@@ -32,6 +33,7 @@ const COMMANDS: Record<string, (words: string[], root: string) => Promise<ExitCo
 
 /** Runs a command and leaves its exit code. Every failure is one sentence, never a stack. */
 export async function main(words: string[], root: string): Promise<void> {
+  endOnSignals();
   const code = await run(words, root);
   await Promise.all([process.stdout, process.stderr].map(written));
   exit(code);
@@ -39,6 +41,17 @@ export async function main(words: string[], root: string): Promise<void> {
 
 /** As it is before Vitest replaces it, for as long as a grader runs, by one that throws. */
 const exit = process.exit.bind(process);
+
+/**
+ * A command that does not listen itself ends by a signal with what it started: its students' processes, its folders of a
+ * moment. The exit code is the shell's for the signal.
+ */
+function endOnSignals(): void {
+  for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => {
+      if (process.listenerCount(signal) === 1) exit(128 + os.constants.signals[signal]);
+    });
+}
 
 /** Until all is written: on its way into a pipe it would be lost with this process. A reader who has gone is well, too. */
 function written(stream: NodeJS.WriteStream): Promise<void> {

@@ -42,27 +42,13 @@ const leaders = new Set<number>();
 function endsWithThisProcess(child: ChildProcess): void {
   const { pid } = child;
   if (pid === undefined) return;
-  if (!process.listeners('exit').includes(killGroups)) {
-    process.on('exit', killGroups);
-    for (const signal of ENDING) process.on(signal, endBySignal);
-  }
+  if (!process.listeners('exit').includes(killGroups)) process.on('exit', killGroups);
   leaders.add(pid);
   child.once('exit', () => leaders.delete(pid));
 }
 
 function killGroups(): void {
   for (const pid of leaders) killQuietly(-pid);
-}
-
-/** Signals that end a process which does not listen, and then tell it nothing on its way out. */
-const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
-/** Ends this process as the signal does, its students' with it; where a command listens itself, how it ends is its business. */
-function endBySignal(signal: NodeJS.Signals): void {
-  if (process.listenerCount(signal) > 1) return;
-  killGroups();
-  process.off(signal, endBySignal);
-  process.kill(process.pid, signal);
 }
 
 /** SIGKILL to a process, or to a group when negative; one that is gone already is well. */

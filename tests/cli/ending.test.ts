@@ -1,5 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import os from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -44,7 +45,7 @@ it.runIf(process.platform === 'linux').each(['SIGINT', 'SIGTERM'] as const)(
     const students = await whenStarted(child.pid ?? 0);
     const ended = once(child, 'exit');
     child.kill(signal);
-    expect(await ended).toEqual([null, signal]);
+    expect(await ended).toEqual([128 + os.constants.signals[signal], null]);
     await setTimeout(SETTLED_MS);
     const left = processesWith('child.cjs').filter(({ pid }) => students.includes(pid));
     expect([left, said.replaceAll(/.*01-forward.*/g, '').trim()]).toEqual([[], '']);
