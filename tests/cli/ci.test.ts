@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Result } from '../../harness/result.ts';
+import { skippedWithout } from '../leftOut.ts';
 import { commandsIn } from '../reports/runnerLines.ts';
 import { root, temporaryFolder } from './command.ts';
 import { checkoutWith, runIn, textIn, type Job } from './job.ts';
@@ -22,9 +23,14 @@ function heard({ stdout }: Job): { read: string[]; stopped: string[] } {
   return { read: lines.slice(end + 1).filter((line) => line !== ''), stopped: lines.slice(1, end) };
 }
 
-const checkout = checkoutWith({ '02-backward.ts': readFileSync(WRONG, 'utf8'), '04-three-layer.ts': FORGER });
+const isSkipped = skippedWithout('CI jobs', 'git');
 
-describe('a CI job with a wrong submission', () => {
+let checkout: string;
+beforeAll(() => {
+  checkout = checkoutWith({ '02-backward.ts': readFileSync(WRONG, 'utf8'), '04-three-layer.ts': FORGER });
+});
+
+describe.skipIf(isSkipped)('a CI job with a wrong submission', () => {
   let job: Job;
   let outputs: string;
   let summary: string;
@@ -91,7 +97,7 @@ describe('a CI job with a wrong submission', () => {
   });
 });
 
-describe('--ci', () => {
+describe.skipIf(isSkipped)('--ci', () => {
   it('leaves the formats to --format, and writes classroom.txt where no job has outputs', async () => {
     const job = await runIn(checkout, ['--ci', '--format', 'junit, classroom,gradescope,exercism', '07']);
     expect(

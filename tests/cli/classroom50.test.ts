@@ -1,15 +1,19 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { skippedWithout } from '../leftOut.ts';
 import { root, temporaryFolder } from './command.ts';
 import { checkoutWith, CLASSROOM50, runIn, textIn } from './job.ts';
 
 const WRONG = path.join(root, 'tests', 'submissions', '02-backward', 'wrong', 'bias-gradient-averaged.ts');
 
-const checkout = checkoutWith({ '02-backward.ts': readFileSync(WRONG, 'utf8') });
+describe.skipIf(skippedWithout('jobs of Classroom 50', 'git'))('Classroom 50', () => {
+  let checkout: string;
+  beforeAll(() => {
+    checkout = checkoutWith({ '02-backward.ts': readFileSync(WRONG, 'utf8') });
+  });
 
-describe('Classroom 50', () => {
   it('finds the result, and what to show, where it started the job', async () => {
     const here = checkoutWith({ '02-backward.ts': readFileSync(WRONG, 'utf8') });
     const job = await runIn(here, ['--ci', '02'], CLASSROOM50);

@@ -3,13 +3,16 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import type { Result } from '../../harness/result.ts';
+import { skippedWithout } from '../leftOut.ts';
 import { gradeInto, root, submissionWith, temporaryFolder } from './command.ts';
 import { descendantsOf } from './processes.ts';
 
 /** One of them trains, so that a second process is worth its start. */
 const EXERCISES = ['01', '03', '09'];
 
-it('gives the same result on two cores, on one, and where the process on the other one is killed', async () => {
+const isSkipped = skippedWithout('a grading on one core', 'taskset');
+
+it.skipIf(isSkipped)('grades alike on two cores, on one, and where the other process is killed', async () => {
   const folder = submissionWith({});
   const seen = { started: false, killed: false };
   const [onTwo, killed] = [

@@ -21,13 +21,20 @@ export function processesWith(words: string): Process[] {
     .filter(({ command }) => command.includes(words));
 }
 
+/** The parent of every process, by process id. */
+export function allParents(): Map<number, number> {
+  const found = new Map<number, number>();
+  for (const pid of all()) {
+    const parent = /^PPid:\s*(\d+)/m.exec(read(pid, 'status'))?.[1];
+    if (parent !== undefined) found.set(pid, Number(parent));
+  }
+  return found;
+}
+
 /** Every process that descends from `pid`. */
 export function descendantsOf(pid: number): Process[] {
   const children = new Map<number, number[]>();
-  for (const each of all()) {
-    const parent = Number(/^PPid:\s*(\d+)/m.exec(read(each, 'status'))?.[1] ?? 0);
-    children.set(parent, [...(children.get(parent) ?? []), each]);
-  }
+  for (const [each, parent] of allParents()) children.set(parent, [...(children.get(parent) ?? []), each]);
   const found: number[] = [];
   for (let waiting = [pid]; waiting.length > 0;) {
     waiting = waiting.flatMap((each) => children.get(each) ?? []);

@@ -8,6 +8,7 @@ import { starterContents } from '../../harness/starter/contents.ts';
 import { writeStarter } from '../../harness/starter/folder.ts';
 import { UNPINNED } from '../../harness/starter/pin.ts';
 import { root, temporaryFolder, type Ended } from '../cli/command.ts';
+import { skippedWithout } from '../leftOut.ts';
 import { committed, programs, runStep } from './runner.ts';
 
 const PLACE = 'classroom50/CLASSROOM/autograders/ASSIGNMENT/autograder.py';
@@ -25,12 +26,6 @@ const TASK = {
 /** The grader's own repository, and its one commit. */
 let grader: string;
 let commit: string;
-
-beforeAll(() => {
-  grader = path.join(temporaryFolder(), 'grader');
-  writeStarter(root, grader, UNPINNED);
-  commit = committed(grader);
-});
 
 /** A student's checkout with 01 solved, and files of theirs where results go. */
 function submission(): string {
@@ -59,7 +54,15 @@ function autograde(
   });
 }
 
-describe('autograder.py', () => {
+const isSkipped = skippedWithout('autograder.py', 'python3', 'git', 'bash');
+
+describe.skipIf(isSkipped)('autograder.py', () => {
+  beforeAll(() => {
+    grader = path.join(temporaryFolder(), 'grader');
+    writeStarter(root, grader, UNPINNED);
+    commit = committed(grader);
+  });
+
   it('ends with 0 whatever the score, and leaves what Classroom 50 looks for', async () => {
     const checkout = submission();
     const ended = await autograde(checkout, { repository: 'acme/grader', commit });
@@ -90,11 +93,11 @@ describe('autograder.py', () => {
     expect(ended.stderr).toContain('ASSIGNMENT_TYPE is "pair": Classroom 50 knows individual and group.');
     expect(ended.stderr).toContain('The grader wrote no result.json');
   });
+});
 
-  it('names the machine that it needs', () => {
-    const runtime = JSON.parse(
-      readFileSync(path.join(root, 'starter/classroom50/runtime.json'), 'utf8'),
-    ) as object;
-    expect(runtime).toEqual({ node: '24', apt: ['bubblewrap'] });
-  });
+it('runtime.json names the machine that autograder.py needs', () => {
+  const runtime = JSON.parse(
+    readFileSync(path.join(root, 'starter/classroom50/runtime.json'), 'utf8'),
+  ) as object;
+  expect(runtime).toEqual({ node: '24', apt: ['bubblewrap'] });
 });

@@ -6,9 +6,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { writeStarter } from '../../harness/starter/folder.ts';
 import { courseWith, root, temporaryFolder, type Ended } from '../cli/command.ts';
+import { skippedWithout } from '../leftOut.ts';
 import { programs, runStep } from './runner.ts';
 
 const PIN = { repository: 'acme/grader', commit: '0123456789abcdef0123456789abcdef01234567' };
+
+const isSkipped = skippedWithout("the steps of the starter's workflow", 'bash');
 
 let workspace: string;
 let checkout: string;
@@ -60,7 +63,7 @@ async function step(name: string, cwd: string, variables: Record<string, string>
   };
 }
 
-describe('the step that says which grader grades', () => {
+describe.skipIf(isSkipped)('the step that says which grader grades', () => {
   it('names the pinned one, outside the submission', async () => {
     const said = await step('Say which grader grades', workspace, {
       ...{ GRADER_REPOSITORY: PIN.repository, GRADER_COMMIT: PIN.commit },
@@ -80,7 +83,7 @@ describe('the step that says which grader grades', () => {
   });
 });
 
-describe('the step that grades', () => {
+describe.skipIf(isSkipped)('the step that grades', () => {
   it('reports by the pinned grader, whatever the score, and names what was changed in the checkout', async () => {
     const graded = await step('Grade', root);
     expect(graded.code).toBe(0);

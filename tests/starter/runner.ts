@@ -8,7 +8,7 @@ import { root, temporaryFolder, type Ended } from '../cli/command.ts';
 /** Programs put before those of the system. */
 export function programs(): string {
   const folder = temporaryFolder();
-  const npm = execFileSync('which', ['npm'], { encoding: 'utf8' }).trim();
+  const npm = execFileSync('bash', ['-c', 'command -v npm'], { encoding: 'utf8' }).trim();
   const install = `ln -sfn '${root}/node_modules' node_modules && cp -r '${root}/dist' dist`;
   addProgram(folder, 'npm', `if [ "$1" = ci ]; then ${install}; else exec '${npm}' "$@"; fi`);
   addProgram(folder, 'sudo', 'true');

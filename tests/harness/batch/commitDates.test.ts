@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, rename, symlink, writeFile } from 'node:fs/promises';
@@ -8,10 +8,10 @@ import { deflateSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readIntake } from '../../../harness/batch/intake.ts';
 import { CommitDates } from '../../../harness/batch/intake/commitDates.ts';
+import { skippedWithout } from '../../leftOut.ts';
 import { addFile, folderOf } from '../folder.ts';
 
-const hasGit = spawnSync('git', ['--version']).status === 0;
-if (!hasGit) process.stdout.write('skipped: the time of a checkout, for git is not here\n');
+const isSkipped = skippedWithout('the time of a checkout', 'git');
 
 const COMMITTED = new Date('2026-11-20T21:00:00Z');
 
@@ -34,7 +34,7 @@ async function checkout(name = 'ada'): Promise<string> {
   return folder;
 }
 
-describe.skipIf(!hasGit && process.env.CI !== 'true')('the time of a checkout', () => {
+describe.skipIf(isSkipped)('the time of a checkout', () => {
   let dates: CommitDates;
   beforeEach(() => {
     dates = new CommitDates();
@@ -170,7 +170,7 @@ describe.skipIf(!hasGit && process.env.CI !== 'true')('the time of a checkout', 
   });
 });
 
-describe.skipIf(!hasGit && process.env.CI !== 'true')('a class of checkouts', () => {
+describe.skipIf(isSkipped)('a class of checkouts', () => {
   it('knows when each was handed in, also where the repository is wrapped, and takes the newest by that', async () => {
     const ada = await checkout('ada');
     const folder = await folderOf({}, 'class');

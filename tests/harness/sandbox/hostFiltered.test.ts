@@ -1,6 +1,6 @@
 // The filter of system calls in the real sandbox, looked at from outside, where no student's word is needed.
 
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import {
   chmodSync,
   mkdtempSync,
@@ -19,16 +19,15 @@ import { commandFor, StudentProcess, type Machine } from '../../../harness/sandb
 import { probeSandbox } from '../../../harness/sandbox/probe.ts';
 import { hasFilter, seccompFilter } from '../../../harness/sandbox/seccomp.ts';
 import { descendantsOf } from '../../cli/processes.ts';
+import { skippedWithout } from '../../leftOut.ts';
 import { faultOf, LIMITS, load, machineOf, sandboxes, scriptOf, type Sandbox } from './students.ts';
 
 const found = await sandboxes('the filter of system calls');
 const bubblewrap = found.find(({ mode }) => mode === 'bubblewrap') as Sandbox;
 
-// Makes calls by their numbers, and stands in for bubblewrap. Where CI=true, it fails instead of being skipped.
-const hasPerl = process.env.CI === 'true' || spawnSync('perl', ['-e', '1']).status === 0;
-const canTry = hasPerl && process.arch === 'x64' && !bubblewrap.isSkipped;
-if (!canTry)
-  process.stdout.write('skipped: calls by their numbers, which take bubblewrap, perl and an x64 processor\n');
+const isWithoutPerl = skippedWithout('calls by their numbers, and a stand-in for bubblewrap', 'perl');
+const isX64 = process.arch === 'x64';
+if (!isX64) process.stdout.write('skipped: calls by their numbers, which are those of an x64 processor\n');
 
 describe.skipIf(bubblewrap.isSkipped)('in bubblewrap', () => {
   it('a student process runs filtered, without privileges, and cannot gain any', async () => {
@@ -115,7 +114,7 @@ describe.skipIf(bubblewrap.isSkipped)('in bubblewrap', () => {
     expect(value).toMatchObject({ kind: 'vector', tensor: { data: Float64Array.of(12, 12, 6) } });
   });
 
-  it.skipIf(!hasPerl)(
+  it.skipIf(isWithoutPerl)(
     'where bubblewrap refuses the filter, the sandbox is used without it and says so',
     async () => {
       const folder = standIn(REFUSES_FILTERS);
@@ -142,7 +141,7 @@ const TRIES =
   'for (@ARGV) { my ($n, @a) = map { $_ + 0 } split /,/; print syscall($n, @a) < 0 ? $! + 0 : 0, "\\n" }';
 const [EPERM, ENOSYS] = [1, 38];
 
-describe.skipIf(!canTry)('the kernel, given the filter', () => {
+describe.skipIf(bubblewrap.isSkipped || isWithoutPerl || !isX64)('the kernel, given the filter', () => {
   it.each([
     ['socket', '41,1,1,0', EPERM],
     ['socketpair', '53,1,1,0', EPERM],

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commitDate } from '../../../harness/write/commitDate.ts';
+import { skippedWithout } from '../../leftOut.ts';
 import { folderOf } from '../folder.ts';
 
 const COMMITTED = '2026-11-23T18:00:00+01:00';
@@ -29,7 +30,7 @@ async function checkout(): Promise<string> {
   return folder;
 }
 
-describe('the date of a commit', () => {
+describe.skipIf(skippedWithout('the date of a commit', 'git'))('the date of a commit', () => {
   it('is that of its committer, in UTC, from anywhere in the checkout', async () => {
     const folder = await checkout();
     expect([commitDate(folder), commitDate(path.join(folder, 'exercises'))]).toEqual([IN_UTC, IN_UTC]);
