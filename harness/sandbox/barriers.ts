@@ -127,7 +127,8 @@ async function permissionModel(files: Files, limits: Limits): Promise<Barrier> {
 const ASKS = "if (process.permission.has('fs.write')) throw new Error('may write');";
 
 async function refusesWrites(files: Files, limits: Limits): Promise<boolean> {
-  const student = StudentProcess.start(commandFor(plainMachine('permission', files), limits), limits);
+  const machine = { ...plainMachine('permission', files), setpriv: null }; // which is a barrier of its own
+  const student = StudentProcess.start(commandFor(machine, limits), limits);
   try {
     await student.load(ASKS, []);
     return true;

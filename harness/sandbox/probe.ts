@@ -47,9 +47,21 @@ export async function probeSandbox(choice: SandboxChoice, files: Files, limits: 
     if (tried.machine) return describe(tried.machine, tried.says, ...gapsOf(tried.machine));
     const refusal = refusalInWords(tried.says);
     if (choice === 'bubblewrap') throw new SandboxUnavailable(refusal);
-    return describe(plainMachine('permission', files), refusal);
+    const { machine, says } = await permissionMachine(files, limits);
+    return describe(machine, refusal, says);
   }
-  return describe(plainMachine(choice, files));
+  if (choice === 'none') return describe(plainMachine(choice, files));
+  const { machine, says } = await permissionMachine(files, limits);
+  return describe(machine, says);
+}
+
+/** As nobody where that works. */
+async function permissionMachine(files: Files, limits: Limits): Promise<{ machine: Machine; says: string }> {
+  const machine = plainMachine('permission', files);
+  if (machine.setpriv === null) return { machine, says: isRoot() ? `${AS_ROOT}.` : '' };
+  const refusal = await refusalOf(machine, limits);
+  if (refusal === null) return { machine, says: '' };
+  return { machine: { ...machine, setpriv: null }, says: `${AS_ROOT} (${refusal}).` };
 }
 
 function describe(machine: Machine, ...said: string[]): Probed {
@@ -122,6 +134,7 @@ export function isRoot(): boolean {
 }
 
 const NO_PRLIMIT = 'Memory and processor time are not limited: prlimit is not installed.';
+const AS_ROOT = 'Student code runs as root: setpriv does not work here';
 const NO_SETPRIV = "The sandbox's user is root underneath: setpriv is not installed.";
 const NOT_INSTALLED = 'bubblewrap is not installed';
 const UNFILTERED = 'System calls are not filtered';

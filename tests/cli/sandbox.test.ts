@@ -15,8 +15,14 @@ const UBUNTU = 'sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0';
 /** What bubblewrap says on Ubuntu 24.04 as it comes. */
 const REFUSED = '#!/bin/sh\necho "bwrap: setting up uid map: Permission denied" >&2\nexit 1\n';
 
+/** What setpriv says in a container without the right to change its user. */
+const NO_RIGHT = '#!/bin/sh\necho "setpriv: Operation not permitted" >&2\nexit 1\n';
+
 const isLinux = process.platform === 'linux';
 if (!isLinux) process.stdout.write('skipped: stand-ins for machines with bubblewrap, which is for Linux\n');
+
+const isRoot = isLinux && process.getuid?.() === 0;
+if (!isRoot) process.stdout.write('skipped: a setpriv that is refused, for only root needs it\n');
 
 describe('npm run sandbox', () => {
   it('says of every barrier whether it holds, what was found and, where it does not, what to do', async () => {
@@ -59,6 +65,15 @@ describe('npm run sandbox', () => {
         remedy: UBUNTU,
       },
     });
+  });
+
+  it.skipIf(!isRoot)('as root, where setpriv is refused, says that student code runs as root', async () => {
+    const { auto, detail, barriers } = await stateWith(folderWith({ bwrap: REFUSED, setpriv: NO_RIGHT }));
+    expect(auto).toBe('permission');
+    expect(detail).toContain(
+      'Student code runs as root: setpriv does not work here (setpriv: Operation not permitted).',
+    );
+    expect(named(barriers, 'permission').holds).toBe(true);
   });
 
   it.skipIf(!isLinux)(
@@ -125,7 +140,8 @@ function folderWith(programs: Record<string, string>): string {
   const folder = temporaryFolder();
   chmodSync(folder, 0o755); // the grader may run as root, and the program as nobody
   for (const name of ['prlimit', 'setpriv', 'ldd', 'bash'])
-    if (existsSync(`/usr/bin/${name}`)) symlinkSync(`/usr/bin/${name}`, path.join(folder, name));
+    if (!(name in programs) && existsSync(`/usr/bin/${name}`))
+      symlinkSync(`/usr/bin/${name}`, path.join(folder, name));
   for (const [name, text] of Object.entries(programs))
     writeFileSync(path.join(folder, name), text, { mode: 0o755 });
   return folder;
