@@ -23,8 +23,9 @@ const STRONG_DECAY = 1;
 
 /** Examples: four batches of the course's size, twenty steps in five epochs. */
 const COPIES = 512;
-/** Validation examples of the small runs. */
-const SMALL_VALIDATION = 1000;
+/** Validation examples of the stated part, and of the small runs, which are not judged by them. */
+const PART_VALIDATION = 1000;
+const SMALL_VALIDATION = 200;
 const FEW = 50;
 /**
  * Real examples of the stated part: 200 steps in five epochs. A whole number of batches, since at lr 0.2 a last batch of 8
@@ -149,7 +150,7 @@ export class Experiments {
     return {
       words: `${PART} of the 55,000 examples${weightDecay === 0 ? ', without weight decay' : ''}`,
       train: this.shown(this.offset, PART),
-      validation: this.someValidation(),
+      validation: this.shown(TRAIN_COUNT, PART_VALIDATION),
       options: { ...COURSE_OPTIONS, weightDecay, seed: this.seed },
     };
   }
@@ -189,7 +190,7 @@ export class Experiments {
     return runTraining(this.side, {
       words,
       train,
-      validation: validation ?? this.someValidation(),
+      validation: validation ?? this.shown(TRAIN_COUNT, SMALL_VALIDATION),
       options: { ...COURSE_OPTIONS, seed: this.seed, ...options },
       ...(isWatched ? { isWatched } : {}),
     });
@@ -197,10 +198,6 @@ export class Experiments {
 
   private shown(start: number, count: number): DigitSet {
     return fromFiles(this.job.machine, this.mnist.shown, start, count);
-  }
-
-  private someValidation(): DigitSet {
-    return this.shown(TRAIN_COUNT, SMALL_VALIDATION);
   }
 
   /** The places of two examples with different labels. */
