@@ -13,11 +13,12 @@ export interface Catalogue<Input> {
   families?: readonly MistakeFamily<Input>[];
 }
 
-/** The id of the one mistake that explains every trial; null where none does, or more than one. */
+/** The id of the one mistake that explains every trial; null where nothing is wrong, none does, or more than one. */
 export function nameMistake<Input>(
   trials: readonly Trial<Input>[],
   catalogue: Catalogue<Input>,
 ): string | null {
+  if (trials.every(({ right }) => right)) return null;
   const ids = new Set<string>();
   for (const mistake of catalogue.mistakes) {
     if (trials.every((trial) => explains(trial, mistake.predict(trial.input)))) ids.add(mistake.id);

@@ -18,6 +18,16 @@ export function matmul(A: NdArray, B: NdArray): NdArray {
   return product;
 }
 
+/** `A @ W + b`, b added to every row: (n, k) @ (k, m) + (m) -> (n, m). */
+export function affine(A: NdArray, W: NdArray, b: NdArray): NdArray {
+  const product = matmul(A, W);
+  const [n, m] = [rowsOf(product), columnsOf(product)];
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < m; j++)
+      product.data[i * m + j] = (product.data[i * m + j] ?? Number.NaN) + (b.data[j] ?? Number.NaN);
+  return product;
+}
+
 /** `A^T @ B`, the transpose never made: (k, n)^T @ (k, m) -> (n, m). Throws where the numbers of rows differ. */
 export function transposedTimes(A: NdArray, B: NdArray): NdArray {
   const [k, n, m] = [rowsOf(A), columnsOf(A), columnsOf(B)];

@@ -1,7 +1,7 @@
 // The lesson's network in float64, of any depth: linear, activation, ..., linear, softmax, cross-entropy; and its gradients.
 
 import { columnsOf, map, type NdArray } from '../ndarray.ts';
-import { addRow, matmul, sumOverRows, timesTransposed, transposedTimes } from './matmul.ts';
+import { affine, sumOverRows, timesTransposed, transposedTimes } from './matmul.ts';
 import { crossEntropy, softmax } from './softmax.ts';
 
 /** `identity` is no activation at all: a linear model, for comparison. */
@@ -54,7 +54,7 @@ export function layers(activation: Activation, X: NdArray, params: Params): Reco
   const cache: Record<string, NdArray> = {};
   let a = X;
   for (let layer = 1; layer <= depth; layer++) {
-    const z = addRow(matmul(a, named(params, `W${layer}`)), named(params, `b${layer}`)); // (B, n) @ (n, m) + (m)
+    const z = affine(a, named(params, `W${layer}`), named(params, `b${layer}`)); // (B, n) @ (n, m) + (m)
     cache[`z${layer}`] = z;
     if (layer < depth) cache[`a${layer}`] = a = map(z, activate[activation]);
   }
