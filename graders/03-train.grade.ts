@@ -15,6 +15,7 @@ import { EndRuns } from './support/endExamples.ts';
 import { Exercise } from './support/exercise.ts';
 import { drawInits, judgeInitShapes, judgeInitSpread } from './support/initCheck.ts';
 import { CheckFailure } from './support/failure.ts';
+import { judgeLargeBatch } from './support/largeBatch.ts';
 import { lossFigure } from './support/lossFigure.ts';
 import { Memory } from './support/memory.ts';
 import { nameMistake } from './support/mistakes.ts';
@@ -41,6 +42,7 @@ const WIDTHS = [
   [4, 1200, 2],
   [4, 16, 3],
   [5, 1, 2],
+  [1, 1, 2],
 ];
 /** Variance times fan-in: He. */
 const GAIN = 2;
@@ -102,6 +104,7 @@ exercise.check('train-steps', async () => {
   await constant.judgeSteps();
   await judgeSteepSteps(trainee, constant);
   await judgeWholeBatch(trainee).catch(tellLabels);
+  await judgeLargeBatch(trainee);
   await judgeShortBatch(trainee);
   await ends.judgeEveryStep();
   await judgeStart(trainee, await inits());

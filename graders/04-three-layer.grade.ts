@@ -12,6 +12,7 @@ import { nameOfFailure, nameUnlessEarlier } from './support/earlier.ts';
 import { EndRuns } from './support/endExamples.ts';
 import { Exercise } from './support/exercise.ts';
 import { drawInits, judgeInitShapes, judgeInitSpread } from './support/initCheck.ts';
+import { judgeLargeBatch } from './support/largeBatch.ts';
 import { lossFigure } from './support/lossFigure.ts';
 import { once } from './support/once.ts';
 import { requireAgreement } from './support/references.ts';
@@ -35,6 +36,7 @@ const WIDTHS = [
   [4, 1200, 2, 3],
   [4, 16, 16, 3],
   [5, 2, 3, 4],
+  [1, 1, 1, 2],
 ];
 /** He: variance times fan-in. */
 const GAIN = 2;
@@ -75,6 +77,7 @@ exercise.check('train-steps', () =>
     await ends.judgeEnds();
     await judgeDrawOrder(trainee);
     await judgeWholeBatch(trainee);
+    await judgeLargeBatch(trainee);
     await judgeShortBatch(trainee);
     await ends.judgeEveryStep();
     await judgeStart(trainee, await inits());

@@ -24,6 +24,7 @@ const WIDTHS = [
   [4, 1200, 2],
   [4, 16, 3],
   [5, 1, 2],
+  [1, 1, 2],
 ];
 /** Xavier: variance times fan-in. */
 const GAIN = 1;

@@ -13,7 +13,7 @@ export interface BatchSizes {
   batchSize: number;
 }
 
-/** Small and uneven, whole, one example a batch, one batch, and as in training. */
+/** Small and uneven, whole, one example a batch, one batch, as in training, and a large one. */
 const SIZES: BatchSizes[] = [
   { n: 10, batchSize: 4 },
   { n: 12, batchSize: 4 },
@@ -21,6 +21,7 @@ const SIZES: BatchSizes[] = [
   { n: 5, batchSize: 1 },
   { n: 1, batchSize: 1 },
   { n: 300, batchSize: 32 },
+  { n: 700, batchSize: 650 },
 ];
 
 /** Orders of so few that every position is seen often; of fewer, positions say less about a wrong shuffle. */

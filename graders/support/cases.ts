@@ -2,8 +2,8 @@
 
 import { named, type Activation } from '../../reference/float64/mlp.ts';
 import { map, matrix, scale, type NdArray } from '../../reference/ndarray.ts';
-import { makeLarge, moveToKink, zeroSome, type Draft } from './corners.ts';
-import { anyLabels, unbalanced, without, type Labels } from './labels.ts';
+import { makeLarge, moveToKink, repeatAndBlank, zeroSome, type Draft } from './corners.ts';
+import { anyLabels, firstTwoAlike, unbalanced, without, type Labels } from './labels.ts';
 import { drawProblem, normalMatrix, type Problem } from './problem.ts';
 import { integer, stream, type Rng } from './random.ts';
 
@@ -82,6 +82,11 @@ const KINDS: Record<string, Kind> = {
     draw: (r) => sizes(integer(r, 8, 9), 5, 7, 4),
     labels: anyLabels,
     corner: zeroSome,
+  },
+  'one example twice, and a blank one': {
+    draw: (r) => sizes(integer(r, 8, 9), 5, 7, 4),
+    labels: firstTwoAlike,
+    corner: repeatAndBlank,
   },
   'one example, large inputs and weights': {
     ...oneExample(makeLarge),

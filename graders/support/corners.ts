@@ -26,6 +26,13 @@ export function zeroSome({ X, params }: Draft): void {
   for (const b of biasesOf(params)) b.data.fill(0);
 }
 
+/** The first example twice, and a last one that is all zeros: each counts like any other. */
+export function repeatAndBlank({ X }: Draft): void {
+  const width = columnsOf(X);
+  X.data.copyWithin(width, 0, width);
+  X.data.fill(0, X.data.length - width);
+}
+
 /** Large inputs and a large last W; the last biases take it back, so that the logits of the one example are moderate. */
 export function makeLarge({ X, params }: Draft): void {
   const top = depthOf(params);

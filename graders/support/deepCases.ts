@@ -1,7 +1,7 @@
 // The inputs of the three-layer exercise: networks with two hidden layers, each with the property its name says.
 
-import { makeLarge, moveToKink, zeroSome, type Draft } from './corners.ts';
-import { anyLabels, unbalanced, without, type Labels } from './labels.ts';
+import { makeLarge, moveToKink, repeatAndBlank, zeroSome, type Draft } from './corners.ts';
+import { anyLabels, firstTwoAlike, unbalanced, without, type Labels } from './labels.ts';
 import { drawProblem, type Problem } from './problem.ts';
 import { integer, stream, type Rng } from './random.ts';
 
@@ -71,6 +71,11 @@ const KINDS: Record<string, Kind> = {
   'zeros among the inputs, and no biases': {
     draw: (r) => ({ B: integer(r, 8, 9), widths: [5, 7, 6, 4] }),
     corner: zeroSome,
+  },
+  'one example twice, and a blank one': {
+    draw: (r) => ({ B: integer(r, 8, 9), widths: [5, 7, 6, 4] }),
+    labels: firstTwoAlike,
+    corner: repeatAndBlank,
   },
   'one example, large inputs and weights': { ...oneExample(makeLarge), isForFloat64Alone: true },
   'one example, units next to 0': oneExample(moveToKink),

@@ -25,6 +25,12 @@ export const unbalanced: Labels = (rng, { B, C }) => {
   );
 };
 
+/** Whatever there is, but for a second example of the first one's class. */
+export const firstTwoAlike: Labels = (rng, sizes) => {
+  const [first = 0, , ...others] = anyLabels(rng, sizes);
+  return [first, first, ...others];
+};
+
 function shuffled(rng: Rng, items: number[]): number[] {
   const order = items.map((item) => ({ item, at: rng() }));
   return order.toSorted((a, b) => a.at - b.at).map(({ item }) => item);

@@ -29,8 +29,12 @@ export async function judgeTrainSeeds({ student, seed, hidden }: Trainee): Promi
   // An odd number of weights: see judgeDrawn.
   const widths = hidden.map((width, layer) => (layer === hidden.length - 1 ? width - 1 : width));
   await judgeDrawn('train', async (each) => {
-    const { params, losses } = await callTrain(student, data, { ...RUN, hidden: widths, seed: each });
-    return [...losses, ...numbersOf(params)];
+    const { params, losses, accuracy } = await callTrain(student, data, {
+      ...RUN,
+      hidden: widths,
+      seed: each,
+    });
+    return [...losses, ...numbersOf(params), ...accuracy];
   });
 }
 

@@ -13,15 +13,16 @@ const ENTRIES_LIMIT = 50;
 const KEYS_LIMIT = 20;
 /** Most numbers in one value: a thousand times what any exercise returns. */
 const NUMBERS_LIMIT = 2_000_000;
-/** Most classes that an object's class is looked up through. */
-const CLASSES_LIMIT = 8;
 /** Deepest record that is read, which params and gradients never exceed. */
 const DEPTH_LIMIT = 4;
 
 const { isArray } = Array;
 const { isView } = ArrayBuffer;
 const { isMatrix } = Matrix;
-const { keys: keysOf, prototype: plain } = Object;
+const { keys: keysOf } = Object;
+
+/** What records within a result are asked for, whatever they are made of. */
+const PARAMETERS = ['W1', 'b1', 'W2', 'b2', 'W3', 'b3'];
 const toText = String;
 
 /** The tensors of the result that is being written. */
@@ -36,7 +37,7 @@ export function writeValue(value: unknown, read: readonly string[] | null, chunk
     typeof value !== 'object' ||
     value === null ||
     isMatrix(value) ||
-    isArray(value) ||
+    (isArray(value) && !read.some((name) => name in value)) ||
     isTensor(value)
   ) {
     return write(value, chunks, 0);
@@ -74,7 +75,7 @@ function write(value: unknown, chunks: Float64Array[], depth: number): Shape {
   if (typeof value !== 'object' || value === null) return ['other', describe(value)];
   if (isMatrix(value)) return writeMatrix(value as unknown as Matrix, chunks);
   if (isView(value)) return writeTyped(value, chunks);
-  if (isArray(value)) return writeArray(value, chunks);
+  if (isArray(value) && !isRecord(value)) return writeArray(value, chunks);
   if (isTensor(value)) return writeTensor(value, chunks);
   if (typeof (value as { then?: unknown }).then === 'function') return ['other', 'a promise'];
   if (depth >= DEPTH_LIMIT) return ['other', 'an object'];
@@ -85,17 +86,16 @@ function write(value: unknown, chunks: Float64Array[], depth: number): Shape {
   return ['record', entries, []];
 }
 
-/** The entries of an object: its own, and what a class computes when asked. */
+/** Whether it answers to a parameter's name: an array may, that keeps the layers in order as well. */
+function isRecord(value: object): boolean {
+  return PARAMETERS.some((name) => name in value);
+}
+
+/** The entries of an object: its own, and parameters that a class computes or a proxy answers for. */
 function namesIn(value: object): string[] {
-  const names = keysOf(value);
-  let from: object | null = value;
-  for (let depth = 0; from !== null && from !== plain && depth < CLASSES_LIMIT; depth++) {
-    const descriptors = Object.getOwnPropertyDescriptors(from) as Record<string, PropertyDescriptor>;
-    for (const name of keysOf(descriptors))
-      if (descriptors[name]?.get && !names.includes(name)) names.push(name);
-    from = Object.getPrototypeOf(from) as object | null;
-  }
-  return names;
+  const answered = PARAMETERS.filter((name) => name in value);
+  const own = isArray(value) ? [] : keysOf(value);
+  return [...answered, ...own.filter((name) => !answered.includes(name))];
 }
 
 /** Reads through rows, columns and get, so views and wrappers count as well. */

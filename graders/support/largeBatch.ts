@@ -1,0 +1,47 @@
+// A batch of nearly all examples holds as many as were asked for: its mean loss tells how many of each kind there were.
+
+import { matrix } from '../../reference/ndarray.ts';
+import type { Labelled } from '../../reference/datasets/clusters.ts';
+import { lossesOf } from './composition.ts';
+import { CheckFailure } from './failure.ts';
+import { integer, normal, stream, type Rng } from './random.ts';
+import { callTrain, seenOn, type Trainee } from './training.ts';
+
+const EXAMPLES = 1024;
+const BATCH = 1000;
+const WIDTH = 4;
+/** Every third example is of the other kind. */
+const STRIDE = 3;
+/** Batches that are looked at: of 256 examples, say, one in 32 looks like one of 1000. */
+const TRIES = 4;
+/** Losses of the two kinds that are nearer say too little. */
+const TOLD_APART = 0.05;
+/** A count that is whole but for rounding, of float32 at most. */
+const WHOLE = 0.02;
+
+/** Fails where a large batch has another size than was asked for. */
+export async function judgeLargeBatch({ student, seed, hidden }: Trainee): Promise<void> {
+  const rng = stream(seed, 'large batch');
+  for (let tried = 0; tried < TRIES; tried++) {
+    const data = twoKinds(rng);
+    const run = { hidden, lr: 0, batchSize: BATCH, steps: 1, seed: integer(rng, 0, 2 ** 32 - 1) };
+    const { params, losses } = await callTrain(student, data, run);
+    const [one = Number.NaN, other = Number.NaN] = lossesOf(data, [0, 1], params);
+    const count = (BATCH * ((losses[0] ?? Number.NaN) - one)) / (other - one);
+    const isTold = Math.abs(other - one) > TOLD_APART && count >= 0 && count <= BATCH;
+    if (!isTold || Math.abs(count - Math.round(count)) <= WHOLE) continue;
+    throw new CheckFailure(
+      `Of a set of two kinds of examples, a batch of ${BATCH} has a mean loss that no ${BATCH} of them have: ` +
+        `batchSize examples belong into a batch, however many that are.${seenOn(run)}`,
+    );
+  }
+}
+
+/** One example over and over, and another one, of another class, at every third place. */
+function twoKinds(rng: Rng): Labelled {
+  const draw = () => Array.from({ length: WIDTH }, () => normal(rng));
+  const kinds = [draw(), draw()] as const;
+  const y = Int32Array.from({ length: EXAMPLES }, (_, i) => (i % STRIDE === 1 ? 1 : 0));
+  const rows = Array.from(y, (label) => kinds[label === 1 ? 1 : 0]);
+  return { X: matrix(EXAMPLES, WIDTH, rows.flat()), y, classes: 2 };
+}
