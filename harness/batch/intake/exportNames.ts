@@ -47,7 +47,9 @@ const ANONYMOUS = 'Participant';
 
 /** `First Last_123_assignsubmission_file_` and its like; null for any other name. */
 export function moodleName(given: string): MoodleName | null {
-  const { name = '', id = '', plugin = '', file = '' } = MOODLE.exec(given)?.groups ?? {};
+  const { name = '', id = '', plugin = '', file: own = '' } = MOODLE.exec(given)?.groups ?? {};
+  // Of a student's folder that somebody zipped again, nothing stands before the ending.
+  const file = own.startsWith('.') && archiveName(`folder${own}`) ? `folder${own}` : own;
   return id === '' ? null : { id, name: name === ANONYMOUS ? '' : name.trim(), plugin, file };
 }
 

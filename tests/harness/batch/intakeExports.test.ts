@@ -54,6 +54,19 @@ describe('a Moodle export', () => {
     expect([ada?.unopened(), alan?.unopened()]).toEqual([['hw.zip'], []]);
   });
 
+  it('may hold folders that somebody zipped again', async () => {
+    const [ada] = await readIntake(await classOf({ 'Ada Lovelace_12_assignsubmission_file_.zip': one }));
+    expect([ada?.id, ada?.name, await filesOf(ada)]).toEqual(['12', 'Ada Lovelace', ['01-forward.ts']]);
+  });
+
+  it('is told by the first number, whatever a student calls a file', async () => {
+    const file = 'x_777_assignsubmission_file_01-forward.ts';
+    const [ada, ...more] = await readIntake(
+      await classOf({ [`Ada Lovelace_12_assignsubmission_file_${file}`]: '', 'alan/01-forward.ts': '' }),
+    );
+    expect([ada?.id, more.map(({ id }) => id)]).toEqual(['12', ['alan']]);
+  });
+
   it('may hold an archive that is not read', async () => {
     const place = 'Ada Lovelace_12_assignsubmission_file_';
     const [ada] = await readIntake(await classOf({ [`${place}/hw.rar`]: 'x' }));
