@@ -9,10 +9,12 @@ import { callTrain, seenOn, type Trainee } from './training.ts';
 
 const EXAMPLES = 1024;
 const BATCH = 1000;
+/** The short batch of an epoch may be drawn first. */
+const SIZES = [BATCH, EXAMPLES - BATCH];
 const WIDTH = 4;
 /** Every third example is of the other kind. */
 const STRIDE = 3;
-/** Batches that are looked at: of 256 examples, say, one in 32 looks like one of 1000. */
+/** Batches that are looked at: of 256 examples, say, one in 32 looks like one of 1000 or of 24. */
 const TRIES = 4;
 /** Losses of the two kinds that are nearer say too little. */
 const TOLD_APART = 0.05;
@@ -27,14 +29,18 @@ export async function judgeLargeBatch({ student, seed, hidden }: Trainee): Promi
     const run = { hidden, lr: 0, batchSize: BATCH, steps: 1, seed: integer(rng, 0, 2 ** 32 - 1) };
     const { params, losses } = await callTrain(student, data, run);
     const [one = Number.NaN, other = Number.NaN] = lossesOf(data, [0, 1], params);
-    const count = (BATCH * ((losses[0] ?? Number.NaN) - one)) / (other - one);
-    const isTold = Math.abs(other - one) > TOLD_APART && count >= 0 && count <= BATCH;
-    if (!isTold || Math.abs(count - Math.round(count)) <= WHOLE) continue;
+    const share = ((losses[0] ?? Number.NaN) - one) / (other - one);
+    const isTold = Math.abs(other - one) > TOLD_APART && share >= 0 && share <= 1;
+    if (!isTold || SIZES.some((size) => isWhole(share * size))) continue;
     throw new CheckFailure(
       `Of a set of two kinds of examples, a batch of ${BATCH} has a mean loss that no ${BATCH} of them have: ` +
         `batchSize examples belong into a batch, however many that are.${seenOn(run)}`,
     );
   }
+}
+
+function isWhole(count: number): boolean {
+  return Math.abs(count - Math.round(count)) <= WHOLE;
 }
 
 /** One example over and over, and another one, of another class, at every third place. */
