@@ -44,6 +44,8 @@ async function signal(
   heard: Record<string, boolean>,
   find: () => Promise<number>,
 ): Promise<void> {
+  await processWith(command, 'child.cjs'); // the sandbox is tried first
+  await sleep(OPENING_MS);
   await processWith(command, 'child.cjs');
   const pid = await find();
   process.kill(pid, 'SIGUSR1');

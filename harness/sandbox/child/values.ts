@@ -93,9 +93,8 @@ function isRecord(value: object): boolean {
 
 /** The entries of an object: its own, and parameters that a class computes or a proxy answers for. */
 function namesIn(value: object): string[] {
-  const answered = PARAMETERS.filter((name) => name in value);
   const own = isArray(value) ? [] : keysOf(value);
-  return [...answered, ...own.filter((name) => !answered.includes(name))];
+  return [...own, ...PARAMETERS.filter((name) => name in value && !own.includes(name))];
 }
 
 /** Reads through rows, columns and get, so views and wrappers count as well. */
