@@ -184,6 +184,12 @@ export function extremeLogits(seed: number, exercise: string): Logits[] {
       z: around([1e4, 0, -1e4], [-1e4, 1e4, 0]),
       y: Int32Array.of(0, 1),
     },
+    // A guard beside log that is larger than 1e-12 shows.
+    {
+      name: 'a true class with p near 1e-6',
+      z: matrix(2, 3, [14, 0, -1, 0, 13.5, 1]),
+      y: Int32Array.of(1, 0),
+    },
     // By the alphabet another one is the largest.
     {
       name: 'a large logit beside small ones',

@@ -102,6 +102,7 @@ function spreadOf(name: string, W: NdArray, gain: number): Spread {
     mean,
     variance,
     distinct,
+    isPatterned: isPatterned(W, mean, variance),
     isOneByOne: distinct >= SMALLEST_SHARE_DISTINCT || isTossed(W),
     meanRoom: DEVIATIONS * Math.sqrt(Math.max(want, variance) / n),
     ratioRoom: DEVIATIONS * Math.sqrt(2 / n),
@@ -119,7 +120,19 @@ function flawOf(spread: Spread, gain: number): string | null {
     const says = `${of} has variance ${show(variance)}, expected ${gain} / ${fanIn} = ${show(want)}`;
     return `${says}: ${show(variance / want)} times as much.`;
   }
+  if (spread.isPatterned) return `${of} follows a pattern from weight to weight: draw each for itself.`;
   return null;
+}
+
+/** Whether a weight tells of the next one in its row, or of the one below: the products of independent ones add up to 0. */
+function isPatterned({ data, shape }: NdArray, mean: number, variance: number): boolean {
+  return [1, shape[1] ?? 1].some((lag) => {
+    const count = data.length - lag;
+    let sum = 0;
+    for (let index = 0; index < count; index++)
+      sum += ((data[index] ?? 0) - mean) * ((data[index + lag] ?? 0) - mean);
+    return Math.abs(sum) > DEVIATIONS * variance * Math.sqrt(count);
+  });
 }
 
 /** The one mistake that explains every matrix that is not right. */

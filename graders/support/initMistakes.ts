@@ -9,6 +9,8 @@ export interface Spread {
   variance: number;
   /** Share of different numbers. */
   distinct: number;
+  /** Whether a weight tells of its neighbour. */
+  isPatterned: boolean;
   /** Whether each was drawn for itself. */
   isOneByOne: boolean;
   /** Room of the mean (absolute) and of the variance (relative). */

@@ -28,14 +28,15 @@ export async function judgeTrainSeeds({ student, seed, hidden }: Trainee): Promi
   const data = drawClusters(BLOBS, EXAMPLES, () => normal(rng));
   // An odd number of weights: see judgeDrawn.
   const widths = hidden.map((width, layer) => (layer === hidden.length - 1 ? width - 1 : width));
-  await judgeDrawn('train', async (each) => {
-    const { params, losses, accuracy } = await callTrain(student, data, {
-      ...RUN,
-      hidden: widths,
-      seed: each,
-    });
+  const draw = async (each: number, listens = false) => {
+    const run = { ...RUN, hidden: widths, seed: each, listens };
+    const { params, losses, accuracy } = await callTrain(student, data, run);
     return [...losses, ...numbersOf(params), ...accuracy];
-  });
+  };
+  await judgeDrawn('train', draw);
+  const [alone, watched] = [await draw(SEED), await draw(SEED, true)];
+  if (alone.every((value, index) => Object.is(value, watched[index]))) return;
+  throw new CheckFailure('train() gives something else where onStep is given: who looks on changes nothing.');
 }
 
 /** Fails where `draw` is no function of its seed, or does not depend on it. */
