@@ -12,6 +12,8 @@ import { CLASSES, INPUTS, stacked, type TfModel } from './tfModel.ts';
 
 /** Enough for a rule that skips every tenth step or lets lr decay by a thousandth a step. */
 const STEPS = 24;
+/** Every so many-th batch is one that the model tells right already: it steps all the same. */
+const KNOWN_EVERY = 4;
 const [LOWEST_RATE, HIGHEST_RATE] = [0.02, 0.1];
 const [SMALLEST_BATCH, LARGEST_BATCH] = [2, 9];
 /** Share of a parameter's largest movement by which float32 may be off: 1e-5 was measured. */
@@ -50,7 +52,7 @@ export async function replay(model: TfModel, rng: Rng): Promise<ReplayedStep[] |
   if (!params || !(await explains(model, params, probe))) return null;
   const steps: ReplayedStep[] = [];
   while (steps.length < STEPS) {
-    const batch = drawBatch(params, rng);
+    const batch = drawBatch(params, rng, steps.length % KNOWN_EVERY === 0);
     if (!batch) break; // a wrong rule may lead where every p is 0 or 1
     const lr = LOWEST_RATE + (HIGHEST_RATE - LOWEST_RATE) * rng();
     await model.step(batch.X, batch.y, lr);
@@ -100,22 +102,26 @@ async function explains(model: TfModel, params: Params, X: NdArray): Promise<boo
   return largest(zip(got, want, (a, b) => a - b)) <= EXPLAINED * largest(want);
 }
 
-/** Different examples, each at which float32 and float64 agree; null where none is found. */
-function drawBatch(params: Params, rng: Rng): { X: NdArray; y: Int32Array } | null {
+/**
+ * Different examples, each at which float32 and float64 agree, and for `isKnown` labels as the model says them itself; null where
+ * none is found.
+ */
+function drawBatch(params: Params, rng: Rng, isKnown: boolean): { X: NdArray; y: Int32Array } | null {
   const B = integer(rng, SMALLEST_BATCH, LARGEST_BATCH);
-  const examples = Array.from({ length: B }, () => drawExample(params, rng));
+  const examples = Array.from({ length: B }, () => drawExample(params, rng, isKnown));
   const found = examples.filter((example) => example !== null);
   if (found.length < B) return null;
   return { X: stacked(found.map(({ x }) => x)), y: Int32Array.from(found, ({ label }) => label) };
 }
 
-function drawExample(params: Params, rng: Rng): { x: NdArray; label: number } | null {
+function drawExample(params: Params, rng: Rng, isKnown: boolean): { x: NdArray; label: number } | null {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const width = 1 - attempt / ATTEMPTS; // nearer to the origin, where large weights leave p in the middle
     const x = map(matrix(1, INPUTS), () => Math.fround(width * normal(rng)));
-    const label = integer(rng, 0, CLASSES - 1);
     const cache = forward('relu', x, params);
-    const p = named(cache, 'p').data[label] ?? 0;
+    const { data } = named(cache, 'p');
+    const label = isKnown ? data.indexOf(Math.max(...data)) : integer(rng, 0, CLASSES - 1);
+    const p = data[label] ?? 0;
     const isClear = named(cache, 'z1').data.every((z) => Math.abs(z) > KINK);
     if (isClear && p > LOWEST_P && p < HIGHEST_P) return { x, label };
   }

@@ -22,6 +22,11 @@ export async function judgeLogits(model: TfModel, rng: Rng): Promise<void> {
       misconception: 'probabilities-as-logits',
     });
   }
+  const exponentials = sumsOfRows(map(logits, Math.exp));
+  if (exponentials.every((sum) => Math.abs(sum - 1) < CLOSE))
+    throw new CheckFailure(
+      'predict() gives rows whose exponentials sum to 1: log-probabilities, where logits are asked for.',
+    );
   const alone = stacked([await model.predict(rowOf(X, 0)), await model.predict(rowOf(X, 1))]);
   const together = stacked([rowOf(logits, 0), rowOf(logits, 1)]);
   if (isApart(alone, together))
