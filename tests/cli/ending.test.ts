@@ -47,6 +47,7 @@ it.runIf(process.platform === 'linux').each(['SIGINT', 'SIGTERM'] as const)(
     child.kill(signal);
     expect(await ended).toEqual([128 + os.constants.signals[signal], null]);
     await setTimeout(SETTLED_MS);
+    expect(students).not.toEqual([]);
     const left = processesWith('child.cjs').filter(({ pid }) => students.includes(pid));
     expect([left, said.replaceAll(/.*01-forward.*/g, '').trim()]).toEqual([[], '']);
   },
@@ -57,14 +58,12 @@ export const linear = () => { for (;;); };
 export const [relu, softmax, crossEntropy, forward] = [linear, linear, linear, linear];
 `;
 
-/** The processes of students that run below `pid`, once one has. */
+/** The processes of students that run below `pid`, once one is in its loop: the first one only tries the sandbox. */
 async function whenStarted(pid: number): Promise<number[]> {
-  for (;;) {
-    const found = descendantsOf(pid).filter(({ command }) => command.includes('child.cjs'));
-    if (found.length > 0) {
-      await setTimeout(SETTLED_MS);
-      return found.map((each) => each.pid);
-    }
-    await setTimeout(50);
+  const students = () => descendantsOf(pid).filter(({ command }) => command.includes('child.cjs'));
+  for (const settledMs of [SETTLED_MS, SETTLED_MS]) {
+    while (students().length === 0) await setTimeout(50);
+    await setTimeout(settledMs);
   }
+  return students().map((each) => each.pid);
 }
