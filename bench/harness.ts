@@ -1,5 +1,5 @@
 // What grading costs beside the student's own process: a cold `grade --dir solutions`, against the same student processes
-// started, loaded and called with nothing round them.
+// started and loaded with nothing round them.
 
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -12,6 +12,7 @@ import type { Result } from '../harness/result.ts';
 import { commandFor, StudentProcess } from '../harness/sandbox/host.ts';
 import { probeSandbox } from '../harness/sandbox/probe.ts';
 import { readSubmission } from '../harness/submission.ts';
+import { row } from './peer.ts';
 
 /** Exercises whose students' side is short, so that the harness's own cost shows. */
 const TIMED = ['01-forward', '02-backward'];
@@ -35,15 +36,15 @@ export async function harness(): Promise<string[]> {
   const { durationMs } = JSON.parse(readFileSync(path.join(out, 'result.json'), 'utf8')) as Result;
   rmSync(out, { recursive: true });
   return [
-    line('node, empty program', empty, students),
-    line('student processes alone: 2 exercises started, loaded, called once', students, students),
-    line('inside the command: bundle, grade, type check', durationMs, students),
-    line('the whole command, cold', cold, students),
-    line("harness: the command less the students' processes", cold - students, students),
+    row('node, empty program', empty, students),
+    row('student processes alone: 2 exercises started and loaded', students, students),
+    row('inside the command: bundle, grade, type check', durationMs, students),
+    row('the whole command, cold', cold, students),
+    row("harness: the command less the students' processes", cold - students, students),
   ];
 }
 
-/** One round of what the students' side of grading has to cost: a sandboxed process for each exercise. */
+/** One round: a sandboxed process for each exercise, started and loaded; its calls are the exercise's own cost. */
 async function studentProcesses(): Promise<() => Promise<void>> {
   const { limits, exercises } = readCourse(root);
   const { machine } = await probeSandbox(
@@ -74,8 +75,4 @@ async function medianOf(work: () => Promise<unknown>): Promise<number> {
     times.push(performance.now() - started);
   }
   return times.toSorted((a, b) => a - b)[Math.floor(REPEATS / 2)] ?? Number.NaN;
-}
-
-function line(what: string, ms: number, peer: number): string {
-  return `${what.padEnd(66)} ${ms.toFixed(0).padStart(6)} ms  ${(ms / peer).toFixed(2).padStart(6)} x`;
 }

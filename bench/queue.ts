@@ -32,12 +32,16 @@ const WRITTEN = 20;
 const WINDOW = 64;
 
 const root = path.resolve(import.meta.dirname, '..');
-const folder = mkdtempSync(path.join(os.tmpdir(), 'handgrad-queue-'));
-const exercises = readCourse(root).exercises.map(({ id }) => id);
-const answerFile = path.join(folder, 'solutions', 'result.json');
+/** Where all of a run lies, the result of the solutions in it, and what is graded; there when the benchmark begins. */
+let folder = '';
+let answerFile = '';
+let exercises: string[] = [];
 
 /** Lines for the terminal. */
 export async function queue(): Promise<string[]> {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'handgrad-queue-'));
+  answerFile = path.join(folder, 'solutions', 'result.json');
+  exercises = readCourse(root).exercises.map(({ id }) => id);
   try {
     const stubs = readSubmission(path.join(root, 'exercises'));
     const solutions = readSubmission(path.join(root, 'solutions'));

@@ -12,7 +12,7 @@ import type { Result } from './result.ts';
 import { writeClassroom50, type Classroom50 } from './write/classroom50.ts';
 import { writeClassroom, writeSummary } from './write/runner.ts';
 
-/** In the order in which they are written and named. */
+/** Every format, in the order in which messages and the help name them. */
 export const FORMATS = [
   'html',
   'json',
@@ -27,6 +27,10 @@ export type Format = (typeof FORMATS)[number];
 
 /** A result file gets no larger: what students printed is cut first (bytes). */
 const RESULT_LIMIT = 1024 * 1024;
+/** Of a file that is too large, what was printed keeps this share, all exercises together. */
+const PRINTED_SHARE = 1 / 4;
+/** JSON writes a control character in so many bytes: `\u0000`. */
+const BYTES_A_CHARACTER = 6;
 
 interface Reports {
   root: string;
@@ -38,9 +42,9 @@ interface Reports {
 }
 
 /** Writes each format into `out` and gives the paths. Throws where the disk or the result itself is at fault. */
-export async function writeReports({ root, out, result, formats, ...more }: Reports): Promise<string[]> {
+export async function writeReports(reports: Reports): Promise<string[]> {
+  const { root, out, result, formats, classroom50 = null } = reports;
   validate(root, result);
-  const { classroom50 = null } = more;
   const inOut = (name: string) => (text: string) => [writeWhole(path.join(out, name), text)];
   const writers: Record<Format, () => string[] | Promise<string[]>> = {
     html: async () => inOut('index.html')(await htmlReport(path.join(root, 'reports', 'templates'))(result)),
@@ -82,7 +86,8 @@ export function writeWhole(file: string, text: string): string {
 /** The result as every report shows it: where it would be too large a file, what was printed is cut, then figures are left out. */
 export function withinLimit(result: Result): Result {
   if (isWithinLimit(result)) return result;
-  const share = Math.floor(RESULT_LIMIT / 4 / Math.max(1, result.exercises.length) / 6); // \u0000 takes six bytes
+  const most = (RESULT_LIMIT * PRINTED_SHARE) / BYTES_A_CHARACTER;
+  const share = Math.floor(most / Math.max(1, result.exercises.length)); // characters
   const exercises = result.exercises.map((exercise) => ({
     ...exercise,
     output: exercise.output.length > share ? `${exercise.output.slice(0, share)}\n[cut]` : exercise.output,

@@ -4,7 +4,7 @@ import type { CheckResult, ExerciseResult, Result } from '../harness/result.ts';
 import { lineOf } from './annotations/place.ts';
 import { explanation } from './checks.ts';
 import { cutTo } from './cut.ts';
-import { points } from './html/figures.ts';
+import { points } from './numbers.ts';
 import { plainResult } from './plainText.ts';
 import { runnerCommand, withoutCommands } from './runnerText.ts';
 
@@ -31,9 +31,9 @@ interface Annotation {
 
 /** Commands for a runner, one a line: at most ten errors, those of every exercise before a second of one, then warnings. */
 export function annotations(result: Result, sources: Sources): string {
-  const core = plainResult(result).exercises.toSorted((a, b) => Number(a.bonus) - Number(b.bonus));
-  const errors = inTurns(core.map((exercise) => errorsOf(exercise, sources)));
-  const warnings = inTurns(core.map((exercise) => diagnosticsOf(exercise, 'warning')));
+  const coreFirst = plainResult(result).exercises.toSorted((a, b) => Number(a.bonus) - Number(b.bonus));
+  const errors = inTurns(coreFirst.map((exercise) => errorsOf(exercise, sources)));
+  const warnings = inTurns(coreFirst.map((exercise) => diagnosticsOf(exercise, 'warning')));
   return [
     ...errors.slice(0, SHOWN).map((each) => commandOf('error', each, sources)),
     ...warnings.slice(0, SHOWN).map((each) => commandOf('warning', each, sources)),

@@ -4,7 +4,7 @@ import type { CheckResult, ExerciseResult, ExerciseStatus, Result } from '../har
 import { explanation, reasonFor } from './checks.ts';
 import { rowsOf, type Row } from './classroom/rows.ts';
 import { cutTo } from './cut.ts';
-import { points } from './html/figures.ts';
+import { points } from './numbers.ts';
 import { plainResult } from './plainText.ts';
 import { withoutCommands } from './runnerText.ts';
 

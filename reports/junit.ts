@@ -3,7 +3,7 @@
 import type { CheckResult, CheckStatus, ExerciseResult, Result } from '../harness/result.ts';
 import { checksOf, explanation, reasonFor } from './checks.ts';
 import { cutTo } from './cut.ts';
-import { points } from './html/figures.ts';
+import { points } from './numbers.ts';
 import { plainResult } from './plainText.ts';
 import { element } from './xml.ts';
 

@@ -3,7 +3,7 @@
 import type { CheckResult, ExerciseResult, Result } from '../harness/result.ts';
 import { reasonFor } from './checks.ts';
 import { cutTo } from './cut.ts';
-import { count, points } from './html/figures.ts';
+import { count, points } from './numbers.ts';
 import { checkWords, EXERCISE_WORDS, RESULT_WORDS } from './html/statusWords.ts';
 import { markdownText } from './markdownText.ts';
 import { plainResult } from './plainText.ts';

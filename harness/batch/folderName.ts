@@ -1,8 +1,6 @@
 // Ids as names of folders, on every system: an id that a roster or a student chose must not lead out of the folder it is for.
 
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import path from 'node:path';
 import { foldedId } from './foldedId.ts';
 import { groupedBy } from './grouping.ts';
 
@@ -24,25 +22,17 @@ export function folderNameOf(id: string): string {
   return Buffer.byteLength(name) <= NAME_LIMIT ? name : digested(name, id);
 }
 
-/** The names of the folders for all ids; where the disk does not tell cases apart, ids that differ by it alone get a digest each. */
-export function folderNamesOf(ids: readonly string[], keepsCase: boolean): Map<string, string> {
+/**
+ * The names of the folders for all ids; those that differ by case alone get a digest each, whether or not this disk tells
+ * cases apart, so that a class has the same folders wherever it is graded.
+ */
+export function folderNamesOf(ids: readonly string[]): Map<string, string> {
   const names = new Map(ids.map((id) => [id, folderNameOf(id)]));
-  if (keepsCase) return names;
   for (const alike of groupedBy([...names.keys()], foldedId).values()) {
     if (alike.length === 1) continue;
     for (const id of alike) names.set(id, digested(folderNameOf(id), id));
   }
   return names;
-}
-
-/** Whether the disk under an existing folder tells cases apart; tried with a folder that is gone afterwards. */
-export function isCaseKeptIn(folder: string): boolean {
-  const tried = mkdtempSync(path.join(folder, '.case-a-'));
-  try {
-    return !existsSync(path.join(folder, path.basename(tried).toUpperCase()));
-  } finally {
-    rmSync(tried, { recursive: true });
-  }
 }
 
 function escapeAll(characters: string): string {

@@ -4,6 +4,9 @@ import { closeSync, existsSync, fdatasyncSync, mkdirSync, openSync, readFileSync
 import path from 'node:path';
 import type { Digest } from '../gradebook.ts';
 
+/** Its name in the folder of a batch. */
+export const JOURNAL = 'journal.jsonl';
+
 /** One submission that was graded. */
 export interface Line {
   id: string;
@@ -16,18 +19,19 @@ export class Journal {
   private readonly known: Map<string, Line>;
   private readonly descriptor: number;
 
-  private constructor(file: string, known: Map<string, Line>) {
+  private constructor(descriptor: number, known: Map<string, Line>) {
+    this.descriptor = descriptor;
     this.known = known;
-    const isCutOff = existsSync(file) && !/(^|\n)$/.test(readFileSync(file, 'utf8'));
-    this.descriptor = openSync(file, 'a');
-    if (isCutOff) writeSync(this.descriptor, '\n');
   }
 
   /** Goes on with the journal in `file`, which need not exist; `isFresh` forgets what it says. */
   static open(file: string, { isFresh = false } = {}): Journal {
     mkdirSync(path.dirname(file), { recursive: true });
-    const lines = isFresh ? [] : readJournal(file);
-    return new Journal(file, new Map(lines.map((line) => [line.id, line])));
+    const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+    const descriptor = openSync(file, 'a');
+    if (text !== '' && !text.endsWith('\n')) writeSync(descriptor, '\n'); // a line that was cut off ends here
+    const lines = isFresh ? [] : linesOf(text);
+    return new Journal(descriptor, new Map(lines.map((line) => [line.id, line])));
   }
 
   /** What was found of a submission; null where nothing was, or something has changed since. */
@@ -50,8 +54,11 @@ export class Journal {
 
 /** The lines of a journal that are whole; a later one on the same submission stands for those before it. */
 export function readJournal(file: string): Line[] {
-  if (!existsSync(file)) return [];
-  return readFileSync(file, 'utf8').split('\n').flatMap(read);
+  return existsSync(file) ? linesOf(readFileSync(file, 'utf8')) : [];
+}
+
+function linesOf(text: string): Line[] {
+  return text.split('\n').flatMap(read);
 }
 
 /** Nothing of a line that was cut off, or is none of ours. */

@@ -2,7 +2,7 @@
 
 import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { Journal, readJournal } from './journal.ts';
+import { Journal, JOURNAL, readJournal } from './journal.ts';
 import { NoBatch, readRecord, type BatchRecord } from './record.ts';
 
 /** The whole class from the folders of its shards. Throws NoBatch where one is missing, twice there, or of another batch. */
@@ -28,9 +28,9 @@ export function joinShards(folders: readonly string[]): BatchRecord {
 /** Copies the reports of the shards into `out`, and what their journals say, so that a later batch goes on from there. */
 export function copyShards(folders: readonly string[], out: string): void {
   mkdirSync(out, { recursive: true });
-  const journal = Journal.open(path.join(out, 'journal.jsonl'), { isFresh: true });
+  const journal = Journal.open(path.join(out, JOURNAL), { isFresh: true });
   for (const folder of folders) {
-    for (const line of readJournal(path.join(folder, 'journal.jsonl'))) journal.add(line);
+    for (const line of readJournal(path.join(folder, JOURNAL))) journal.add(line);
     for (const part of ['submissions', 'dolos']) {
       if (existsSync(path.join(folder, part)))
         cpSync(path.join(folder, part), path.join(out, part), { recursive: true });
@@ -48,7 +48,7 @@ function foreign(record: BatchRecord, first: BatchRecord): string | null {
   if (record.draws !== first.draws) return 'its inputs were drawn with another seed or secret';
   if (record.rules !== first.rules) return 'its course.yaml or overrides.yaml are others';
   const isSame = (of: (each: BatchRecord) => unknown) =>
-    JSON.stringify(of(record)) === JSON.stringify(first && of(first));
+    JSON.stringify(of(record)) === JSON.stringify(of(first));
   if (!isSame(({ seats }) => seats)) return 'its students are others';
   if (!isSame(({ exercises }) => exercises)) return 'its exercises are others';
   return null;

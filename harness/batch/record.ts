@@ -22,8 +22,9 @@ export interface BatchRecord {
   exercises: Heading[];
   /** The ids of all seats, in the order of the gradebook. */
   seats: string[];
-  /** The assignment as Canvas names it, and the worksheet as Moodle gave it; null where there is none. */
+  /** The assignment as Canvas names it. */
   assignment: string;
+  /** The worksheet as Moodle gave it; null where there is none. */
   worksheet: string | null;
   /** A hash of what the inputs are drawn from beside the submissions. */
   draws: string;
@@ -89,6 +90,7 @@ const schema = {
   type: 'object',
   required: [
     'schema',
+    'handgrad',
     'version',
     'title',
     'exercises',
@@ -102,9 +104,13 @@ const schema = {
   ],
   properties: {
     schema: { const: RECORD_SCHEMA },
+    handgrad: text,
     version: text,
     title: text,
-    exercises: { type: 'array', items: { type: 'object', required: ['id', 'maxScore', 'bonus', 'checks'] } },
+    exercises: {
+      type: 'array',
+      items: { type: 'object', required: ['id', 'title', 'maxScore', 'bonus', 'checks'] },
+    },
     seats: { type: 'array', items: text },
     assignment: text,
     worksheet: { type: ['string', 'null'] },

@@ -25,7 +25,8 @@ export async function connectRedis(url: string, say: (sentence: string) => void)
     lazyConnect: true,
     connectTimeout: CONNECT_MS,
     maxRetriesPerRequest: null, // BullMQ asks for it: no command of ours is given up while the server restarts
-    retryStrategy: (times) => (hasAnswered ? Math.min(RETRY_FIRST_MS * 2 ** times, RETRY_MOST_MS) : null),
+    retryStrategy: (times) =>
+      hasAnswered ? Math.min(RETRY_FIRST_MS * 2 ** (times - 1), RETRY_MOST_MS) : null,
   });
   redis.on('error', (error: Error) => {
     trouble = error.message;

@@ -58,7 +58,8 @@ export function gradeSeats(batch: Batch, seats: readonly Seat[], running: Runnin
   });
 }
 
-async function entryOf({ rules, ...batch }: Batch, seat: Seat, { crew, journal }: Running): Promise<Entry> {
+async function entryOf(batch: Batch, seat: Seat, { crew, journal }: Running): Promise<Entry> {
+  const { rules } = batch;
   if (!seat.handedIn) return missingEntry(seat, rules);
   let submission: Submission;
   try {
@@ -68,7 +69,7 @@ async function entryOf({ rules, ...batch }: Batch, seat: Seat, { crew, journal }
     throw error;
   }
   const seed = batch.seed ?? seedOf(submission, batch.secret);
-  const key = keyOf({ rules, ...batch }, submission, seed);
+  const key = keyOf(batch, submission, seed);
   const out = path.join(batch.out, seat.folder);
   const name = path.basename(seat.folder);
   const known = reusable(journal.recall(seat.id, key), out);

@@ -33,11 +33,7 @@ export function seatsOf(
       handedIn: own,
     })),
   ];
-  // As a disk that does not tell cases apart needs it, so that a class has the same folders wherever it is graded.
-  const names = folderNamesOf(
-    all.map(({ id }) => id),
-    false,
-  );
+  const names = folderNamesOf(all.map(({ id }) => id));
   return all.map((seat) => ({
     ...seat,
     name: seat.name === '' ? (seat.handedIn?.name ?? '') : seat.name,

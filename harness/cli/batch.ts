@@ -5,7 +5,7 @@ import path from 'node:path';
 import { DEVICE_CHOICES } from '../../reference/devices.ts';
 import type { Crew } from '../batch/crew.ts';
 import { readInputs, type Inputs } from '../batch/inputs.ts';
-import { Journal } from '../batch/journal.ts';
+import { Journal, JOURNAL } from '../batch/journal.ts';
 import { LocalCrew } from '../batch/localCrew.ts';
 import { lockFolder } from '../batch/lock.ts';
 import { drawsOf, RECORD_SCHEMA, removeRecord, rulesHash, type BatchRecord } from '../batch/record.ts';
@@ -135,7 +135,7 @@ async function gradeClass(inputs: Inputs, manner: Manner): Promise<ExitCode> {
     rules: { exercises: headings, policy, overrides },
   };
   removeRecord(out);
-  const journal = Journal.open(path.join(out, 'journal.jsonl'), manner);
+  const journal = Journal.open(path.join(out, JOURNAL), { isFresh: manner.isFresh });
   const crew = await openCrew(manner, inputs, version);
   const seats = shareOf(inputs.seats, shard);
   const progress = new ClassProgress(seats.length);

@@ -1,7 +1,10 @@
-// How far a batch is: on a terminal one line with a bar, and the names of what failed above it; elsewhere a line each.
+// How far a batch is: on a terminal one line with a bar, and above it whatever could not be opened or graded;
+// elsewhere a line each.
 
 import { plainText } from '../../reports/plainText.ts';
 import type { Entry } from '../gradebook.ts';
+import { bar } from './bar.ts';
+import { ERASE_LINE } from './progress.ts';
 
 const BAR = 20; // columns
 const WIDTH = 80; // columns
@@ -43,24 +46,23 @@ export class ClassProgress {
       this.terminal.write(`${this.done}/${this.total} ${inWords(entry)}\n`);
       return;
     }
-    if (isNews(entry.status)) this.terminal.write(`\r\u001B[K${inWords(entry)}\n`);
+    if (isNews(entry.status)) this.terminal.write(`${ERASE_LINE}${inWords(entry)}\n`);
     const time = this.clock();
     if (time < this.nextRedraw && this.done < this.total && !isNews(entry.status)) return;
     this.nextRedraw = time + REDRAW_MS;
-    this.terminal.write(`\r\u001B[K${this.line()}`);
+    this.terminal.write(`${ERASE_LINE}${this.line()}`);
   }
 
   end(): void {
-    if (this.terminal.isTTY) this.terminal.write('\r\u001B[K');
+    if (this.terminal.isTTY) this.terminal.write(ERASE_LINE);
   }
 
   private line(): string {
-    const filled = this.total === 0 ? BAR : Math.floor((BAR * this.done) / this.total);
     const minutes = (this.clock() - this.started) / MS_PER_MINUTE;
     const rate = minutes > 0 ? this.graded / minutes : 0;
     const left = rate > 0 ? (this.total - this.done) / rate : null;
     const parts = [
-      '█'.repeat(filled) + '░'.repeat(BAR - filled),
+      bar(this.total === 0 ? 1 : this.done / this.total, BAR),
       `${this.done}/${this.total}`,
       ...(rate > 0 ? [`${rate < 10 ? rate.toFixed(1) : Math.round(rate)} a minute`] : []),
       ...(left === null || this.done === this.total ? [] : [`${timeLeft(left)} left`]),

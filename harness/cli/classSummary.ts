@@ -12,7 +12,7 @@ const WHY_LIMIT = 300; // characters
 
 const ORDER: EntryStatus[] = ['passed', 'failed', 'not-on-roster', 'missing', 'unreadable', 'errored'];
 
-/** Why a row of this kind needs a hand. */
+/** The kinds of rows that need a hand. */
 const LOOK_AT = new Set<EntryStatus>(['not-on-roster', 'unreadable', 'errored']);
 
 /** The summary of a batch, and the files that it wrote. */

@@ -21,7 +21,11 @@ export async function openGrader(
   sandbox: SandboxChoice,
   course = readCourse(root),
 ): Promise<Grader> {
-  const [engine, opened] = await Promise.all([Engine.open(root), openSandbox(root, course, sandbox)]);
+  const longest = Math.max(...course.exercises.map(({ limits }) => limits.exerciseMs));
+  const [engine, opened] = await Promise.all([
+    Engine.open(root, longest),
+    openSandbox(root, course, sandbox),
+  ]);
   if (device !== 'auto') await engine.openDevice(device); // said once, and not by every check
   return { root, version: projectVersion(root), course, engine, ...opened, device };
 }

@@ -5,6 +5,9 @@ const REDRAW_MS = 100;
 
 const WIDTH = 80; // columns
 
+/** Empties the line that the cursor is on, and goes to its start. */
+export const ERASE_LINE = '\r\u001B[K';
+
 /** Where the line is shown: process.stderr, but for tests. */
 interface Terminal {
   isTTY?: boolean;
@@ -51,6 +54,6 @@ export class Progress {
   }
 
   private show(line: string): void {
-    if (this.terminal.isTTY) this.terminal.write(`\r\u001B[K${line}`);
+    if (this.terminal.isTTY) this.terminal.write(`${ERASE_LINE}${line}`);
   }
 }

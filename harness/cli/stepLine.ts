@@ -3,6 +3,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { plainText } from '../../reports/plainText.ts';
 import { STEP_CHANNEL, type TrainingStep } from '../job.ts';
+import { bar } from './bar.ts';
 import type { Progress } from './progress.ts';
 
 const BAR = 10; // columns
@@ -25,11 +26,10 @@ export function stepLine(
   columns = 80,
 ): string {
   const share = of > 0 ? Math.min(1, Math.max(0, step / of)) : 0;
-  const filled = Math.floor(BAR * share);
   const parts = [
     words(exercise),
     words(what),
-    '█'.repeat(filled) + '░'.repeat(BAR - filled),
+    bar(share, BAR),
     `step ${number(step)}/${number(of)}`,
     `loss ${Number.isFinite(loss) ? Number(loss.toPrecision(LOSS_DIGITS)) : '–'}`,
     ...(secondsLeft === null || !Number.isFinite(secondsLeft) ? [] : [`${time(secondsLeft)} left`]),

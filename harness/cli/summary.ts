@@ -4,6 +4,7 @@ import { styleText } from 'node:util';
 import { changedInWords } from '../../reports/protectedFiles.ts';
 import { plainResult } from '../../reports/plainText.ts';
 import type { CheckResult, ExerciseResult, Result } from '../result.ts';
+import { bar } from './bar.ts';
 import { inColourOn } from './colour.ts';
 import { wrap } from './paragraph.ts';
 
@@ -50,7 +51,7 @@ export function exerciseHead(
 ): string {
   const points = `${score} / ${maxScore}`.padStart(9);
   const name = id.padEnd(ID).slice(0, ID);
-  const head = `${mark}${name} ${title.padEnd(TITLE).slice(0, TITLE)} ${bar(score, maxScore)} ${points}  ${STATUS[status]}`;
+  const head = `${mark}${name} ${title.padEnd(TITLE).slice(0, TITLE)} ${bar(maxScore === 0 ? 0 : score / maxScore, BAR)} ${points}  ${STATUS[status]}`;
   return paintOn(stream)(COLOUR[status], head);
 }
 
@@ -100,11 +101,6 @@ const STATUS = {
 };
 const COLOUR = { passed: 'green', failed: 'red', errored: 'magenta', 'not-started': 'dim' } as const;
 const MARK = { passed: '✓', failed: '✗', errored: '!', 'timed-out': '✗ timed out', skipped: '-' };
-
-function bar(score: number, maxScore: number): string {
-  const filled = maxScore === 0 ? 0 : Math.floor((BAR * score) / maxScore);
-  return '█'.repeat(filled) + '░'.repeat(BAR - filled);
-}
 
 function bonusOf({ bonus, maxBonus }: Result): string {
   return maxBonus === 0 ? '' : `, bonus ${bonus} of ${maxBonus}`;

@@ -11,7 +11,7 @@ import { SANDBOX_CHOICES } from '../sandbox/probe.ts';
 import { WORKER_HELP } from './help.ts';
 import type { ExitCode } from './main.ts';
 import { openGrader } from './open.ts';
-import { Progress } from './progress.ts';
+import { ERASE_LINE, Progress } from './progress.ts';
 import { readRedisUrl } from './redisUrl.ts';
 import { serve } from './serve.ts';
 import { oneOf, readWhole, readWords, UsageError } from './usage.ts';
@@ -104,5 +104,5 @@ async function untilStopped(worker: RedisWorker): Promise<void> {
 
 /** On a line of its own, also where a terminal shows how far the work is. */
 function say(sentence: string): void {
-  process.stderr.write(process.stderr.isTTY ? `\r\u001B[K${sentence}\n` : `${sentence}\n`);
+  process.stderr.write(process.stderr.isTTY ? `${ERASE_LINE}${sentence}\n` : `${sentence}\n`);
 }

@@ -61,7 +61,7 @@ export function starterContents(root: string, pin: Pin): Contents {
   return new Map([...contents].toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** A template that is no part of a student's repository. */
+/** The text of a template that has no place in a student's repository: Gradescope's scripts. */
 export function readTemplate(root: string, name: string): string {
   return readText(path.join(root, TEMPLATES, name));
 }

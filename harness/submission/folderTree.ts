@@ -1,6 +1,6 @@
 // A folder on disk as a tree; nothing in it is followed.
 
-import { existsSync, lstatSync, readdirSync, readFileSync, type Dirent, type Stats } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, type Dirent } from 'node:fs';
 import path from 'node:path';
 import { byName, type Item, type Kind, type Tree } from './tree.ts';
 
@@ -45,7 +45,7 @@ export class FolderTree implements Tree {
 }
 
 /** What kind of thing an entry of a folder is; a link is a link, whatever it leads to. */
-function kindOf(entry: Dirent | Stats): Kind {
+function kindOf(entry: Dirent): Kind {
   if (entry.isFile()) return 'file';
   if (entry.isDirectory()) return 'folder';
   if (entry.isSymbolicLink()) return 'symbolic link';

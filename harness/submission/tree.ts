@@ -10,7 +10,7 @@ export interface Item {
 
 /** Paths in it have `/` between folders; the top is `''`. */
 export interface Tree {
-  /** What lies in a folder, by name; empty where there is no such folder. */
+  /** What lies in a folder, by name. Throws where a folder on disk is missing or closed; an archive's is empty then. */
   list(folder: string): Item[];
   /** Bytes, as the tree tells them. */
   sizeOf(file: string): number;

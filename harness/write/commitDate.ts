@@ -1,4 +1,6 @@
 // When the commit that lies in a folder was made, without obeying the repository's own configuration.
+// For a submission on its owner's desk or in its own CI job; a batch, which looks at what others hand in, never runs git inside
+// it (batch/intake/commitDates.ts).
 
 import { spawnSync } from 'node:child_process';
 

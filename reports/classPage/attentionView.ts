@@ -1,5 +1,5 @@
 import type { Entry, EntryStatus, Gradebook } from '../../harness/gradebook.ts';
-import { count } from '../html/figures.ts';
+import { count } from '../numbers.ts';
 import { ENTRY_WORDS, linkTo, nameOf } from './statuses.ts';
 
 /** Rows that are seen at once; more are folded. */

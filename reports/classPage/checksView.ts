@@ -1,5 +1,5 @@
 import type { Gradebook } from '../../harness/gradebook.ts';
-import { percent } from '../html/figures.ts';
+import { percent } from '../numbers.ts';
 import { hardestChecks, type HardCheck } from './hardestChecks.ts';
 import { inWords } from './misconceptions.ts';
 
@@ -24,6 +24,6 @@ function checkView({ title, began, notPassed, skipped, commonest }: HardCheck) {
     percent: share,
     counted: `${notPassed} of ${began}`,
     skipped: skipped > 0 ? skipped : null,
-    kept: commonest ? { name: inWords(commonest.id), count: commonest.count } : null,
+    commonest: commonest ? { name: inWords(commonest.id), count: commonest.count } : null,
   };
 }

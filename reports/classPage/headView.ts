@@ -1,5 +1,5 @@
 import type { EntryStatus, Gradebook } from '../../harness/gradebook.ts';
-import { count, points } from '../html/figures.ts';
+import { count, points } from '../numbers.ts';
 import { standingOf, type Standing } from './standing.ts';
 import { ENTRY_WORDS, STATUSES } from './statuses.ts';
 

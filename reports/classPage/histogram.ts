@@ -2,7 +2,7 @@
 
 import type { TopLevelSpec } from 'vega-lite';
 import { CHART_CONFIG } from '../html/chart.ts';
-import { count, points } from '../html/figures.ts';
+import { count, points } from '../numbers.ts';
 import type { Standing } from './standing.ts';
 
 /** Equal parts of the points that can be had. */

@@ -1,5 +1,5 @@
 import type { Gradebook } from '../../harness/gradebook.ts';
-import { count, percent } from '../html/figures.ts';
+import { count, percent } from '../numbers.ts';
 import { inWords, type Misconception } from './misconceptions.ts';
 import { shortId } from './shortId.ts';
 import { nameOf } from './statuses.ts';

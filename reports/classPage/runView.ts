@@ -1,5 +1,5 @@
 import type { Digest, Entry, Gradebook } from '../../harness/gradebook.ts';
-import { count, duration } from '../html/figures.ts';
+import { count, duration } from '../numbers.ts';
 import { linkTo, nameOf } from './statuses.ts';
 import { tally } from './tally.ts';
 

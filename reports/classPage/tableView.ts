@@ -1,6 +1,6 @@
 import type { Entry, ExerciseDigest, Gradebook, Heading } from '../../harness/gradebook.ts';
 import type { ExerciseStatus } from '../../harness/result.ts';
-import { count, percent, points } from '../html/figures.ts';
+import { count, percent, points } from '../numbers.ts';
 import { inWords, type Misconception } from './misconceptions.ts';
 import { shortId } from './shortId.ts';
 import { ENTRY_WORDS, linkTo, nameOf, STATUSES } from './statuses.ts';

@@ -1,5 +1,5 @@
 import type { Gradebook, Heading } from '../../harness/gradebook.ts';
-import { duration, percent } from '../html/figures.ts';
+import { duration, percent } from '../numbers.ts';
 import { quantile } from './quantile.ts';
 import { nameOf } from './statuses.ts';
 

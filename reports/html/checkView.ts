@@ -1,6 +1,6 @@
 import type { CheckResult, CheckStatus } from '../../harness/result.ts';
 import { evidenceView } from './evidenceView.ts';
-import { count, points } from './figures.ts';
+import { count, points } from '../numbers.ts';
 import { checkWords } from './statusWords.ts';
 
 /** So many passed checks in a row fold into one line: what is right needs less room than what is not. */

@@ -1,5 +1,5 @@
 import type { Evidence } from '../../harness/result.ts';
-import { relativeError, sideBySide } from './figures.ts';
+import { relativeError, sideBySide } from '../numbers.ts';
 import { heatMapView } from './heatMapView.ts';
 
 const PARTS = ['forward', 'loss', 'backward'] as const;

@@ -1,6 +1,6 @@
 import type { Diagnostic, ExerciseResult } from '../../harness/result.ts';
 import { checkItems, isFailing } from './checkView.ts';
-import { count, percent, points } from './figures.ts';
+import { count, percent, points } from '../numbers.ts';
 import { figureView } from './figureView.ts';
 import type { Charts } from './lineChart.ts';
 import { EXERCISE_WORDS } from './statusWords.ts';

@@ -1,5 +1,5 @@
 import type { Figure } from '../../harness/result.ts';
-import { count } from './figures.ts';
+import { count } from '../numbers.ts';
 import { gridView } from './gridView.ts';
 import { drawnValue, LINE_STYLES, type Charts, type LinesFigure } from './lineChart.ts';
 import { greyPng } from './png.ts';

@@ -1,7 +1,7 @@
 // A tensor's errors as a diagram after Hinton: the further off an entry, the larger and louder its square.
 
 import type { HeatMap } from '../../harness/result.ts';
-import { count } from './figures.ts';
+import { count } from '../numbers.ts';
 
 /** Cells drawn along one side; a larger tensor shares cells, for a browser draws each as an element. */
 const CELLS_A_SIDE = 64;

@@ -2,7 +2,7 @@ import type { ExerciseResult, Result } from '../../harness/result.ts';
 import { changesInWords } from '../changes.ts';
 import { changedInWords } from '../protectedFiles.ts';
 import { exerciseView, firstFailure, type ExerciseView } from './exerciseView.ts';
-import { count, duration, instant, points } from './figures.ts';
+import { count, duration, instant, points } from '../numbers.ts';
 import { ringView } from './ringView.ts';
 import type { Charts } from './lineChart.ts';
 import { RESULT_WORDS } from './statusWords.ts';

@@ -1,5 +1,5 @@
 import type { ExerciseResult } from '../../harness/result.ts';
-import { percent } from './figures.ts';
+import { percent } from '../numbers.ts';
 
 /** Hundredths of the circle between two exercises. */
 const GAP = 1.2;

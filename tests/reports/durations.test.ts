@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { duration } from '../../reports/html/figures.ts';
+import { duration } from '../../reports/numbers.ts';
 
 it.each([
   [0, '0 ms'],

@@ -6,13 +6,14 @@ import { FolderTree } from '../../submission/folderTree.ts';
 import { isForeign, rootsAt } from '../../submission/roots.ts';
 import { joined, type Item } from '../../submission/tree.ts';
 import { groupedBy } from '../grouping.ts';
+import { JOURNAL } from '../journal.ts';
 import { attachmentOf, handedOf, type Handed, type Place } from './attachments.ts';
 import { archiveContent, notFollowed, treeContent } from './content.ts';
 import { archiveName, canvasName, moodleName } from './exportNames.ts';
 
 /** What a batch writes into its folder beside `submissions`, which it has once a student handed something in. */
 const WRITTEN = new Set([
-  ...['journal.jsonl', 'batch.lock', 'batch.json', 'dolos', 'index.html'],
+  ...[JOURNAL, 'batch.lock', 'batch.json', 'dolos', 'index.html'],
   ...['gradebook.csv', 'canvas.csv', 'moodle.csv'],
 ]);
 
@@ -83,7 +84,7 @@ function folderCandidate(place: Place, name: string): Candidate | null {
 function isOutput(tree: FolderTree): boolean {
   try {
     const entries = tree.list('');
-    const isJournalled = entries.some(({ name, kind }) => name === 'journal.jsonl' && kind === 'file');
+    const isJournalled = entries.some(({ name, kind }) => name === JOURNAL && kind === 'file');
     const isAllOurs = entries.every(({ name }) => WRITTEN.has(name));
     const hasResults = entries.some(({ name }) => name === 'submissions');
     return isJournalled && (isAllOurs || hasResults) && rootsAt(tree, '').length === 0;

@@ -76,10 +76,10 @@ describe('the hardest checks', () => {
       sampleEntry({ digest: sampleDigest([forward, sampleExercise('02-backward', [averaged])]) }),
     ];
     expect(checksView(sampleGradebook(entries))).toMatchObject([
-      { id: '01-forward', checks: [{ share: 33, counted: '1 of 3', kept: null }] },
+      { id: '01-forward', checks: [{ share: 33, counted: '1 of 3', commonest: null }] },
       {
         id: '02-backward',
-        checks: [{ share: 67, counted: '2 of 3', kept: { name: 'bias gradient averaged' } }],
+        checks: [{ share: 67, counted: '2 of 3', commonest: { name: 'bias gradient averaged' } }],
       },
     ]);
   });

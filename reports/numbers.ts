@@ -1,7 +1,7 @@
 // Numbers as the report prints them.
 
 /** Significant digits of a measured number, tried in turn until two numbers that differ look different. */
-const DIGITS = [6, 9, 17];
+const DIGITS = [6, 9, 17] as const;
 const RELATIVE_ERROR_DIGITS = 2;
 
 const MS_PER_SECOND = 1_000;
@@ -27,7 +27,7 @@ export function count(number: number, noun: string): string {
 /** Two values side by side, with as many digits as it takes to tell them apart. */
 export function sideBySide(a: number | string, b: number | string): [string, string] {
   const pairs = DIGITS.map((digits): [string, string] => [rounded(a, digits), rounded(b, digits)]);
-  return pairs.find(([left, right]) => left !== right) ?? [rounded(a, 6), rounded(b, 6)];
+  return pairs.find(([left, right]) => left !== right) ?? [rounded(a, DIGITS[0]), rounded(b, DIGITS[0])];
 }
 
 /** A relative error to two digits. */
