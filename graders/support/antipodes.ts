@@ -140,7 +140,7 @@ function ratio({ opposite }: Antipode, wanted: readonly NdArray[]): number {
   return Math.max(...off) <= CLOSE * Math.max(...got.map(Math.abs)) ? factor : Number.NaN;
 }
 
-/** The value that at least a third of those that are numbers, and FEWEST_ALIKE, share. */
+/** The value that at least half of those that are numbers, and FEWEST_NAMED of them, share; null where there is none. */
 function mostlyOne(values: readonly number[]): number | null {
   const known = values.filter((value) => !Number.isNaN(value));
   for (const value of known) {

@@ -119,7 +119,7 @@ export function inWords({ name, B, in: width, h, C }: Case): string {
   return `${name}: ${B} ${B === 1 ? 'example' : 'examples'}, ${width} inputs, ${h} hidden units, ${C} classes`;
 }
 
-/** The arguments that exercises 01 and 02 share out of a case. */
+/** W and b of one layer of a case. */
 export function layerOf({ params }: Case, layer: number): { W: NdArray; b: NdArray } {
   return { W: named(params, `W${layer}`), b: named(params, `b${layer}`) };
 }
@@ -152,7 +152,7 @@ function drawCase(rng: Rng, name: string, activation: Activation): Case {
   return { ...size, ...problem };
 }
 
-/** Logits that overflow or underflow without care; `spread` is how far rows lie apart. */
+/** Logits that overflow or underflow without care, and their labels. */
 export interface Logits {
   name: string;
   z: NdArray;

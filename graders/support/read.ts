@@ -1,4 +1,4 @@
-// Reads a student's value as the array that exercises.md asks for: what may stand for a matrix, a vector and a number.
+// Reads a student's value as the array that an exercise asks for: what may stand for a matrix, a vector and a number.
 
 import { matrix, scalar, vector, type NdArray } from '../../reference/ndarray.ts';
 import type { Value } from '../../harness/sandbox/host.ts';

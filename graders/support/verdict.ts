@@ -73,7 +73,7 @@ export interface Judged {
 
 /**
  * Fails with the first thing that is wrong with `tensor` in any trial, and with the mistake that explains it.
- * `nameOf` is asked only then.
+ * `judged.misconception` and `judged.faultIn` are asked only then.
  */
 export async function judge<Input>(
   trials: readonly Trial<Input>[],

@@ -1,4 +1,4 @@
-// What a student's process may use. Defaults of course.yaml; every number has its unit.
+// What a student's process may use, as course.yaml says; every number has its unit.
 
 export interface Limits {
   /** Wall time to run the submission's top level (ms). */
@@ -7,7 +7,7 @@ export interface Limits {
   callMs: number;
   /** Wall time of a call of these functions (ms). */
   slowCallsMs: Record<string, number>;
-  /** Wall time of all calls of an exercise (ms); CPU time may be twice that. */
+  /** Wall time of an exercise from its start, the grader's own work between calls included (ms); CPU time may be twice that. */
   exerciseMs: number;
   /** Memory of the process's own data, buffers and WebAssembly included (bytes). */
   memoryBytes: number;

@@ -31,7 +31,7 @@ export function softmaxShifted(z: NdArray, shift: Shift, guard = 0): NdArray {
   return map(exps, (value, index) => value / ((sums[Math.floor(index / C)] ?? Number.NaN) + guard));
 }
 
-/** `log sum exp` and z of each row after another shift. */
+/** Each row less its shift, `exp` of that, and its sums: (B, C), (B, C), (B). */
 export function shifted(
   z: NdArray,
   shift: Shift,

@@ -18,7 +18,7 @@ export interface Options {
   seed: number;
 }
 
-/** As exercises.md has them; the seed comes from the job. */
+/** As the stub of 06 has them; the seed comes from the job. */
 export const COURSE_OPTIONS = { epochs: 5, batchSize: 128, hidden: 256, lr: 0.2, weightDecay: 1e-4 };
 
 /** What a run trains on, and the words for it in messages. */
