@@ -8,7 +8,7 @@ import { exercismReport } from '../reports/exercism.ts';
 import { gradescopeReport } from '../reports/gradescope.ts';
 import { htmlReport } from '../reports/html.ts';
 import { junitReport } from '../reports/junit.ts';
-import type { Result } from './result.ts';
+import type { ExerciseResult, Result } from './result.ts';
 import { writeClassroom50, type Classroom50 } from './write/classroom50.ts';
 import { writeClassroom, writeSummary } from './write/runner.ts';
 
@@ -27,6 +27,8 @@ export type Format = (typeof FORMATS)[number];
 
 /** A result file gets no larger: what students printed is cut first (bytes). */
 const RESULT_LIMIT = 1024 * 1024;
+/** The longest message of bundler or compiler; theirs have some hundred (characters). */
+const DIAGNOSTIC_LIMIT = 2_000;
 /** Of a file that is too large, what was printed keeps this share, all exercises together. */
 const PRINTED_SHARE = 1 / 4;
 /** JSON writes a control character in so many bytes: `\u0000`. */
@@ -83,8 +85,12 @@ export function writeWhole(file: string, text: string): string {
   return file;
 }
 
-/** The result as every report shows it: where it would be too large a file, what was printed is cut, then figures are left out. */
-export function withinLimit(result: Result): Result {
+/**
+ * The result as every report shows it, with short messages of bundler and compiler, which quote what a student wrote: where it
+ * would be too large a file, what was printed is cut, then figures are left out.
+ */
+export function withinLimit(given: Result): Result {
+  const result = { ...given, exercises: given.exercises.map(withShortDiagnostics) };
   if (isWithinLimit(result)) return result;
   const most = (RESULT_LIMIT * PRINTED_SHARE) / BYTES_A_CHARACTER;
   const share = Math.floor(most / Math.max(1, result.exercises.length)); // characters
@@ -95,6 +101,15 @@ export function withinLimit(result: Result): Result {
   const shorter = { ...result, exercises };
   if (isWithinLimit(shorter)) return shorter;
   return { ...result, exercises: exercises.map((exercise) => ({ ...exercise, figures: [] })) };
+}
+
+function withShortDiagnostics(exercise: ExerciseResult): ExerciseResult {
+  const diagnostics = exercise.diagnostics.map((each) => ({
+    ...each,
+    message:
+      each.message.length > DIAGNOSTIC_LIMIT ? `${each.message.slice(0, DIAGNOSTIC_LIMIT)}...` : each.message,
+  }));
+  return { ...exercise, diagnostics };
 }
 
 function isWithinLimit(result: Result): boolean {

@@ -1,6 +1,8 @@
 // Ids as names of folders, on every system: an id that a roster or a student chose must not lead out of the folder it is for.
 
 import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import path from 'node:path';
 import { foldedId } from './foldedId.ts';
 import { groupedBy } from './grouping.ts';
 
@@ -23,16 +25,26 @@ export function folderNameOf(id: string): string {
 }
 
 /**
- * The names of the folders for all ids; those that differ by case alone get a digest each, whether or not this disk tells
- * cases apart, so that a class has the same folders wherever it is graded.
+ * The names of the folders for all ids. Ids that differ by case alone get a digest each where `keepsCase`, which is asked only
+ * then, says that the disk does not tell cases apart.
  */
-export function folderNamesOf(ids: readonly string[]): Map<string, string> {
+export function folderNamesOf(ids: readonly string[], keepsCase: () => boolean): Map<string, string> {
   const names = new Map(ids.map((id) => [id, folderNameOf(id)]));
-  for (const alike of groupedBy([...names.keys()], foldedId).values()) {
-    if (alike.length === 1) continue;
-    for (const id of alike) names.set(id, digested(folderNameOf(id), id));
-  }
+  const alike = [...groupedBy([...names.keys()], foldedId).values()].filter(({ length }) => length > 1);
+  if (alike.length === 0 || keepsCase()) return names;
+  for (const id of alike.flat()) names.set(id, digested(folderNameOf(id), id));
   return names;
+}
+
+/** Whether the disk that `folder` lies on, or will, tells cases apart; tried with a folder that is gone afterwards. */
+export function isCaseKeptIn(folder: string): boolean {
+  if (!existsSync(folder)) return isCaseKeptIn(path.dirname(folder));
+  const tried = mkdtempSync(path.join(folder, '.case-a-'));
+  try {
+    return !existsSync(path.join(folder, path.basename(tried).toUpperCase()));
+  } finally {
+    rmSync(tried, { recursive: true });
+  }
 }
 
 function escapeAll(characters: string): string {

@@ -66,12 +66,13 @@ export async function readInputs(
 ): Promise<Inputs> {
   const file = (kind: keyof NamedFiles) => fileFor(folder, named[kind], USUAL[kind]);
   const courseFile = file('course');
-  const handedIn = await readIntake(folder, out);
   const rosterFile = file('roster');
+  const students = rosterFile === null ? null : readRoster(rosterFile);
+  const handedIn = await readIntake(folder, { out, students: students ?? [] });
   const worksheetFile = file('worksheet');
   const worksheet = worksheetFile === null ? null : asInput(() => worksheetIn(worksheetFile));
   const times = asInput(() => timesIn(worksheet, worksheetFile));
-  const seats = seatsOf(rosterFile === null ? null : readRoster(rosterFile), handedIn, times);
+  const seats = seatsOf(students, handedIn, { times, out });
   return {
     title: path.basename(folder),
     courseFile,

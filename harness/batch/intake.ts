@@ -31,17 +31,24 @@ export interface HandedIn {
   open(): Promise<Submission>;
 }
 
+/** What is known of a class before its folder is looked at. */
+export interface Known {
+  out?: string | null;
+  students?: readonly { id: string }[];
+}
+
 /** Checkouts that git is asked about at once: it waits for the disk more than it computes. */
 const CHECKOUTS_AT_ONCE = 8;
 
 /**
  * What was handed in, one of each id, in the order of the ids' code units; `out`, where the gradebook goes, is nobody's
- * submission. Rejects with NoSubmission where that is nothing.
+ * submission, and a folder called as one of the `students` is one submission, whatever it holds. Rejects with NoSubmission where
+ * nothing was handed in.
  */
-export async function readIntake(folder: string, out: string | null = null): Promise<HandedIn[]> {
+export async function readIntake(folder: string, known: Known = {}): Promise<HandedIn[]> {
   mustBeFolder(folder);
   const top = path.resolve(folder);
-  const candidates = candidatesIn(placeOf(top, out));
+  const candidates = candidatesIn(placeOf(top, known));
   if (!(await holdsSubmission(candidates))) {
     const found = candidates.map(({ source }) => source);
     throw new NoSubmission(

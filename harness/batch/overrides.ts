@@ -72,8 +72,9 @@ function givenPoints(
     const known = course.exercises.map(({ id }) => id).join(', ');
     return `${at(index, 'exercise')}: there is no exercise ${JSON.stringify(name)}; there are ${known}.`;
   }
-  if (points > pointsOf(exercise))
-    return `${at(index, 'points')}: ${points} points are given for ${exercise.id}, which has ${pointsOf(exercise)}.`;
+  const most = Number(pointsOf(exercise).toFixed(2)); // as every gradebook rounds it
+  if (points > most)
+    return `${at(index, 'points')}: ${points} points are given for ${exercise.id}, which has ${most}.`;
   const student = written(index, 'student').trim();
   if (student === '') return `${at(index, 'student')}: a student's id is expected here.`;
   return { student, exercise: exercise.id, points, reason: reason.trim(), at: at(index) };

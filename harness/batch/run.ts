@@ -1,11 +1,12 @@
 // Grades the seats of a batch, as many at once as the crew takes, and keeps what comes of each.
 
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ExerciseSpec } from '../course.ts';
 import { seedOf } from '../grade.ts';
 import type { Digest, Entry } from '../gradebook.ts';
+import type { Result } from '../result.ts';
 import type { Submission } from '../submission.ts';
 import { adjustReports } from './adjust.ts';
 import { CrewUnusable, type Crew } from './crew.ts';
@@ -72,7 +73,7 @@ async function entryOf(batch: Batch, seat: Seat, { crew, journal }: Running): Pr
   const key = keyOf(batch, submission, seed);
   const out = path.join(batch.out, seat.folder);
   const name = path.basename(seat.folder);
-  const known = reusable(journal.recall(seat.id, key), out);
+  const known = hasReports(out, submission, seed) ? reusable(journal.recall(seat.id, key)) : null;
   try {
     const exercises = batch.exercises.map(({ id }) => id);
     const digest = known ?? (await crew.grade({ submission, exercises, seed, out }));
@@ -87,10 +88,20 @@ async function entryOf(batch: Batch, seat: Seat, { crew, journal }: Running): Pr
   }
 }
 
-/** A verdict that was reached, and whose report is there. What the grader failed at, a bonus too, is tried again. */
-function reusable(digest: Digest | null, out: string): Digest | null {
-  const isReached = digest?.exercises.every(({ status }) => status !== 'errored');
-  return isReached && existsSync(path.join(out, 'result.json')) ? digest : null;
+/** A verdict that was reached: what the grader failed at, a bonus too, is tried again. */
+function reusable(digest: Digest | null): Digest | null {
+  return digest?.exercises.every(({ status }) => status !== 'errored') ? digest : null;
+}
+
+/** Whether the reports in `out` are there, whole, and of this grading: a run can be cut off between them and its journal. */
+function hasReports(out: string, { sha256 }: Submission, seed: number): boolean {
+  if (!existsSync(path.join(out, 'index.html'))) return false;
+  try {
+    const written = JSON.parse(readFileSync(path.join(out, 'result.json'), 'utf8')) as Partial<Result>;
+    return written.seed === seed && written.submission?.sha256 === sha256;
+  } catch {
+    return false;
+  }
 }
 
 /** A hash of all that a verdict rests on. */

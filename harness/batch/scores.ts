@@ -22,20 +22,21 @@ export type Scores = Pick<Entry, 'points' | 'score' | 'bonus' | 'status' | 'over
  * The row's points. An override counts whatever was graded, or not. Lateness takes its percentage off core and bonus points alike,
  * those of overrides too. What the grader failed at has null points and makes the sum null; what was never handed in has 0.
  */
-export function scoresOf({ exercises, standing, digest, overrides, late }: Row): Scores {
+export function scoresOf(row: Row): Scores {
+  const { exercises, standing, digest, overrides, late } = row;
   const isGraded = standing === 'handed-in' || standing === 'not-on-roster';
   const graded = (id: string) => (isGraded ? gradedPoints(digest, id) : 0);
   const given = new Map(overrides.map((override) => [override.exercise, override]));
   const points = Object.fromEntries(
     exercises.map(({ id }) => [id, rounded(given.get(id)?.points ?? graded(id))]),
   );
-  const core = exercises.filter(({ bonus }) => !bonus);
+  const core = coreOf(exercises);
   const extra = exercises.filter(({ bonus }) => bonus);
   return {
     points: isGraded || given.size > 0 ? points : {},
     score: inTime(sumOf(core, points), late),
     bonus: inTime(sumOf(extra, points), late),
-    status: statusOf(standing, core, points),
+    status: statusOf(row, points),
     overrides: overrides
       .filter(({ exercise }) => exercise in points)
       .map((override) => overrideOf(override, digest, graded(override.exercise))),
@@ -56,6 +57,10 @@ function overrideOf(
   return { exercise, points: rounded(points) ?? points, graded: digest === null ? null : graded, reason };
 }
 
+function coreOf(exercises: readonly Heading[]): Heading[] {
+  return exercises.filter(({ bonus }) => !bonus);
+}
+
 function sumOf(exercises: readonly Heading[], points: Record<string, number | null>): number | null {
   let sum = 0;
   for (const { id } of exercises) {
@@ -70,16 +75,20 @@ function inTime(points: number | null, late: Lateness | null): number | null {
   return points === null || late === null ? points : rounded((points * (100 - late.percentOff)) / 100);
 }
 
-/** The status follows the points before lateness: late work that is right has passed. */
+/**
+ * The status follows the points before lateness: late work that is right has passed. Bonus exercises touch it only where
+ * nothing was graded at all.
+ */
 function statusOf(
-  standing: Standing,
-  core: readonly Heading[],
+  { exercises, standing, digest }: Row,
   points: Record<string, number | null>,
 ): Entry['status'] {
+  const core = coreOf(exercises);
   const isRight = core.every(({ id, maxScore }) => points[id] === rounded(maxScore));
   if (standing === 'missing' || standing === 'unreadable')
     return isRight && core.length > 0 ? 'passed' : standing;
-  if (core.some(({ id }) => points[id] === null)) return 'errored';
+  const needed = digest === null ? exercises : core;
+  if (needed.some(({ id }) => points[id] === null)) return 'errored';
   if (standing === 'not-on-roster') return standing;
   return isRight ? 'passed' : 'failed';
 }

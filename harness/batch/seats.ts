@@ -1,6 +1,6 @@
 // Who is graded: every student of the roster, with what was handed in, and whatever else was handed in.
 
-import { folderNamesOf } from './folderName.ts';
+import { folderNamesOf, isCaseKeptIn } from './folderName.ts';
 import type { HandedIn } from './intake.ts';
 import { matchRoster } from './matching.ts';
 import type { Student } from './roster.ts';
@@ -17,12 +17,12 @@ export interface Seat extends Student {
 
 /**
  * The seats in the order of the roster, then what is not on it by id; `students` is null where there is no roster. `times`
- * are those of a worksheet, by id: they count before the date of a commit, which its author writes.
+ * are those of a worksheet, by id: they count before the date of a commit, which its author writes. Reports go into `out`.
  */
 export function seatsOf(
   students: readonly Student[] | null,
   handedIn: readonly HandedIn[],
-  times: ReadonlyMap<string, Date>,
+  { times, out }: { times: ReadonlyMap<string, Date>; out: string },
 ): Seat[] {
   const { students: listed, unlisted } = matchRoster(students ?? [], handedIn);
   const all = [
@@ -33,7 +33,10 @@ export function seatsOf(
       handedIn: own,
     })),
   ];
-  const names = folderNamesOf(all.map(({ id }) => id));
+  const names = folderNamesOf(
+    all.map(({ id }) => id),
+    () => isCaseKeptIn(out),
+  );
   return all.map((seat) => ({
     ...seat,
     name: seat.name === '' ? (seat.handedIn?.name ?? '') : seat.name,

@@ -6,7 +6,7 @@ import { jsonWithoutCommands } from '../../reports/runnerText.ts';
 import { readCourse, type Course, type ExerciseSpec } from '../course.ts';
 import { seedOf } from '../grade.ts';
 import { SANDBOX_CHOICES, type SandboxChoice } from '../sandbox/probe.ts';
-import { readSubmission, type Submission } from '../submission.ts';
+import { readSubmission, submissionRoot, type Submission } from '../submission.ts';
 import { writeReports } from '../write.ts';
 import { makeOutFolder } from '../write/outFolder.ts';
 import { laneBeside, serveLane } from './beside.ts';
@@ -82,6 +82,8 @@ function readAsked(
   const folder = values.dir === undefined ? path.join(root, 'exercises') : fromCaller(values.dir);
   const named = values.out === undefined ? null : fromCaller(values.out);
   const submission = readSubmission(folder, named);
+  if (named !== null && [path.resolve(folder), submissionRoot(folder)].includes(named))
+    throw new UsageError('--out is the folder of the submission: name another one for the reports.');
   // On a student's own desk the inputs are to be had again without the course's secret.
   const seed = readSeed(values.seed) ?? (values.ci ? seedOf(submission, courseSecret()) : null);
   const out = named ?? path.join(root, 'reports', 'out', submission.id);

@@ -4,7 +4,7 @@ import { gradeSubmission, type Grader, type GradeOptions } from '../grade.ts';
 import { asPractice } from '../grade/practice.ts';
 import type { ExerciseSpec } from '../course.ts';
 import type { Result } from '../result.ts';
-import type { Submission } from '../submission.ts';
+import { submissionRoot, type Submission } from '../submission.ts';
 import { withProtectedFiles } from '../tamper.ts';
 import { withinLimit } from '../write.ts';
 import type { ExitCode } from './main.ts';
@@ -34,7 +34,7 @@ export function finished(
   graded: Result,
   { root, folder, isQuick }: { root: string; folder: string; isQuick: boolean },
 ): Result {
-  const guarded = withProtectedFiles(graded, root, folder);
+  const guarded = withProtectedFiles(graded, root, submissionRoot(folder));
   return withinLimit(isQuick ? asPractice(guarded) : guarded);
 }
 

@@ -34,10 +34,14 @@ const COMMANDS: Record<string, (words: string[], root: string) => Promise<ExitCo
 /** Runs a command and leaves its exit code. Every failure is one sentence, never a stack. */
 export async function main(words: string[], root: string): Promise<void> {
   endOnSignals();
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', readerHasGone);
   const code = await run(words, root);
   await Promise.all([process.stdout, process.stderr].map(written));
   exit(code);
 }
+
+/** Whoever read along may go at any moment; the work, and what it writes to disk, goes on. */
+function readerHasGone(): void {}
 
 /** As it is before Vitest replaces it, for as long as a grader runs, by one that throws. */
 const exit = process.exit.bind(process);
@@ -53,7 +57,7 @@ function endOnSignals(): void {
     });
 }
 
-/** Until all is written: on its way into a pipe it would be lost with this process. A reader who has gone is well, too. */
+/** Until all is written, or cannot be: on its way into a pipe it would be lost with this process. */
 function written(stream: NodeJS.WriteStream): Promise<void> {
   return new Promise((resolve) => {
     stream.on('error', () => resolve());

@@ -8,14 +8,21 @@ export const WRAPPING_LIMIT = 3;
 const IGNORED_FOLDERS = new Set(['node_modules', '__MACOSX']);
 const EXERCISE_FILE = /^\d\d-[a-z-]+\.(ts|yaml)$/;
 
-/** The folders with exercise files, of the outermost level with exercises: none, the one to grade, or several to choose from. */
+/**
+ * The folders with exercise files, of the outermost level with exercises: none, the one to grade, or several to choose from.
+ * Throws where there are none, and a folder cannot be looked into that could hold some.
+ */
 export function rootsOf(tree: Tree): string[] {
+  const closed: unknown[] = [];
   let level = [''];
   for (let depth = 0; depth <= WRAPPING_LIMIT; depth++) {
     const found = level.flatMap((folder) => rootsAt(tree, folder));
     if (found.length > 0) return found;
-    level = level.flatMap((folder) => wrappedIn(tree, folder));
+    level = level
+      .flatMap((folder) => wrappedIn(tree, folder))
+      .filter((folder) => isOpen(tree, folder, closed));
   }
+  if (closed.length > 0) throw closed[0];
   return [];
 }
 
@@ -50,4 +57,15 @@ function wrappedIn(tree: Tree, folder: string): string[] {
     .list(folder)
     .filter(({ name, kind }) => kind === 'folder' && !isForeign(name))
     .map(({ name }) => joined(folder, name));
+}
+
+/** Whether a folder can be looked into; where it cannot, `closed` gets to know why. */
+function isOpen(tree: Tree, folder: string, closed: unknown[]): boolean {
+  try {
+    tree.list(folder);
+    return true;
+  } catch (error) {
+    closed.push(error);
+    return false;
+  }
 }

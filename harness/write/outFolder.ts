@@ -1,6 +1,6 @@
 // The folder that a command writes into.
 
-import { mkdirSync, statSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { WrongUse } from '../wrongUse.ts';
 
@@ -12,7 +12,7 @@ class NoFolder extends WrongUse {
 /** What `mkdir` says where a file is in the way, at the end of the path or before it, or where nothing can be made at all, as in /proc. */
 const WRONG_PLACE = new Set(['EEXIST', 'ENOTDIR', 'ENOENT', 'ENAMETOOLONG']);
 
-/** Makes `folder`, and those around it, where they are missing. Throws WrongUse where it cannot be one. */
+/** Makes `folder`, and those around it, where they are missing. Throws where it cannot be made or written into, WrongUse where it cannot be a folder. */
 export function makeOutFolder(folder: string): void {
   try {
     makeFolder(folder);
@@ -23,6 +23,13 @@ export function makeOutFolder(folder: string): void {
         cause: error,
       });
     throw new Error(`--out ${folder} cannot be made (${code}): name another folder.`, { cause: error });
+  }
+  try {
+    accessSync(folder, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new Error(`--out ${folder} cannot be written into: look at its permissions, or name another.`, {
+      cause: error,
+    });
   }
 }
 

@@ -1,5 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -31,6 +32,19 @@ it.skipIf(process.platform === 'win32')(
     });
     expect(stdout.length).toBeGreaterThan(2 * PIPE_BYTES);
     expect((JSON.parse(stdout) as Result).status).toBe('passed');
+  },
+);
+
+it.skipIf(process.platform === 'win32')(
+  'a reader who goes away ends no grading: its reports are written, and its exit code stands',
+  async () => {
+    const out = temporaryFolder();
+    const words = ['grade', '07', '--json', '--dir', path.join(root, 'solutions'), '--out', out];
+    const child = spawn(process.execPath, [LAUNCH, ...words], { cwd: root });
+    child.stdout.destroy();
+    child.stderr.destroy();
+    expect(await once(child, 'exit')).toEqual([0, null]);
+    expect((JSON.parse(readFileSync(path.join(out, 'result.json'), 'utf8')) as Result).status).toBe('passed');
   },
 );
 

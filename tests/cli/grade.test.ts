@@ -110,6 +110,7 @@ it.each([
     /^--out \S*package\.json is no folder, or lies in a file: name another folder\.$/m,
   ],
   [['--out', 'package.json/out'], /^--out \S* is no folder, or lies in a file/m],
+  [['--dir', 'solutions', '--out', 'solutions'], /^--out is the folder of the submission: name another/],
   [['--frobnicate'], /^Unknown option '--frobnicate'/],
 ])('tells a wrong use, %j, in one sentence and exits with 2', async (words, sentence) => {
   const { code, stderr, stdout } = await grade(...words);

@@ -1,13 +1,16 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { treeContent } from '../../harness/batch/intake/content.ts';
 import { readSubmission } from '../../harness/submission.ts';
+import { rootsOf } from '../../harness/submission/roots.ts';
 import { readWanted, surveyOf } from '../../harness/submission/survey.ts';
 import type { Tree } from '../../harness/submission/tree.ts';
 import { folderOf } from './folder.ts';
 
 const isWindows = process.platform === 'win32';
 if (isWindows) process.stdout.write('skipped: file names that Windows does not have\n');
+const closed = Object.assign(new Error('closed'), { code: 'EACCES' });
 /** The one system whose disks take any bytes for a name. */
 const isLinux = process.platform === 'linux';
 
@@ -21,6 +24,11 @@ describe('a file', () => {
     const folder = await folderOf({});
     await writeFile(join(folder, '07-pick-the-bug.yaml'), encoded('answers:\r\n  á: b\r\n'));
     expect(readSubmission(folder).files.get('07-pick-the-bug.yaml')).toBe('answers:\r\n  á: b\r\n');
+  });
+
+  it('of JSON with a byte order mark can be imported', async () => {
+    const folder = await folderOf({ ...stub, 'sizes.json': '\uFEFF{ "h": 16 }' });
+    expect(readSubmission(folder).files.get('sizes.json')).toBe('{ "h": 16 }');
   });
 
   it.skipIf(isWindows)(
@@ -45,7 +53,6 @@ describe('a file', () => {
   );
 
   it('that the system does not give out is told, and costs the others nothing', () => {
-    const closed = Object.assign(new Error('closed'), { code: 'EACCES' });
     const tree: Tree = {
       list: (folder) => {
         if (folder !== '') throw closed;
@@ -69,6 +76,30 @@ describe('a file', () => {
         { message: '02-backward.ts cannot be read (EACCES): look at its permissions.', counts: true },
       ],
     ]);
+  });
+});
+
+describe('a folder that cannot be looked into', () => {
+  const holding = (beside: string[]): Tree => ({
+    list: (folder) => {
+      if (folder === 'private') throw closed;
+      if (folder !== '') return [{ name: '01-forward.ts', kind: 'file' }];
+      return ['private', ...beside].map((name) => ({ name, kind: 'folder' as const }));
+    },
+    sizeOf: () => 1,
+  });
+
+  it('hides no submission beside it', () => {
+    expect(rootsOf(holding(['repo']))).toEqual(['repo']);
+  });
+
+  it('is told where there is no other', () => {
+    expect(() => rootsOf(holding([]))).toThrow(closed);
+  });
+
+  it('is older than whatever else a student handed in, and ends no batch', () => {
+    const tree = { ...holding([]), pathOf: String, read: () => Buffer.alloc(0) };
+    expect(treeContent(tree, 'ada').changedAt()).toEqual(new Date(0));
   });
 });
 

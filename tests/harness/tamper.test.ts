@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { finished } from '../../harness/cli/grading.ts';
 import { starterContents } from '../../harness/starter/contents.ts';
 import { writeStarter } from '../../harness/starter/folder.ts';
 import { MANIFEST_PLACE, protectedDigests, type Digests } from '../../harness/starter/manifest.ts';
@@ -12,6 +13,7 @@ import { changedFiles, protectedFiles } from '../../harness/tamper.ts';
 import { changedInWords } from '../../reports/protectedFiles.ts';
 import { root, temporaryFolder } from '../cli/command.ts';
 import { skippedWithout } from '../leftOut.ts';
+import { sampleResult } from '../reports/sampleResult.ts';
 
 const PIN = { repository: 'acme/grader', commit: '0123456789abcdef0123456789abcdef01234567' };
 
@@ -31,6 +33,14 @@ function repository(change: (at: (name: string) => string) => void): string {
   change((name) => path.join(checkout, name));
   return checkout;
 }
+
+it('is found in a repository that lies in the folder that was handed in', () => {
+  const wrapping = temporaryFolder();
+  cpSync(given, path.join(wrapping, 'repo-main'), { recursive: true });
+  writeFileSync(path.join(wrapping, 'repo-main', 'graders', '01-forward.grade.ts'), 'mine');
+  const { protectedFiles: found } = finished(sampleResult(), { root, folder: wrapping, isQuick: false });
+  expect(found?.changed).toEqual(['graders/01-forward.grade.ts']);
+});
 
 describe('of a repository', () => {
   it.each<[string, (at: (name: string) => string) => void]>([

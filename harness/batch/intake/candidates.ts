@@ -28,12 +28,14 @@ export interface Candidate extends Handed {
 /** What may be a submission in a place; not the instructor's files, dot folders, or the output of this batch or an earlier one. */
 export function candidatesIn(place: Place): Candidate[] {
   const items = new FolderTree(place.folder, place.out).list('').filter(({ name }) => !isForeign(name));
-  const attachments = items.filter(isAttachment).flatMap((item) => attachmentOf(place, item) ?? []);
+  const canvas = areOneAttachment(items) ? [] : items.filter(isOfCanvas);
+  const attached = [...items.filter(isOfMoodle), ...canvas];
+  const attachments = attached.flatMap((item) => attachmentOf(place, item) ?? []);
   const students = [
     ...groupedBy(attachments, ({ id, order }) => `${id} ${order ? 'canvas' : 'moodle'}`).values(),
   ];
   return [
-    ...items.filter((item) => !isAttachment(item)).flatMap((item) => candidateOf(place, item) ?? []),
+    ...items.filter((item) => !attached.includes(item)).flatMap((item) => candidateOf(place, item) ?? []),
     ...students.map((own) => ({ id: own[0].id, name: own[0].name, checkout: null, ...handedOf(own) })),
   ];
 }
@@ -43,10 +45,22 @@ export function isExported(item: Item): boolean {
   return moodleName(item.name) !== null || isAttachment(item);
 }
 
-function isAttachment({ name, kind }: Item): boolean {
-  if (kind === 'folder') return false;
-  const moodle = moodleName(name);
-  return moodle ? moodle.file !== '' : canvasName(name) !== null;
+function isAttachment(item: Item): boolean {
+  return isOfMoodle(item) || isOfCanvas(item);
+}
+
+function isOfMoodle({ name, kind }: Item): boolean {
+  return kind !== 'folder' && (moodleName(name)?.file ?? '') !== '';
+}
+
+function isOfCanvas({ name, kind }: Item): boolean {
+  return kind !== 'folder' && moodleName(name) === null && canvasName(name) !== null;
+}
+
+/** Whether all that is called as by Canvas has one number: `lab_2026_1_ada.zip` and `lab_2026_1_bob.zip` are no export's names. */
+function areOneAttachment(items: readonly Item[]): boolean {
+  const numbers = items.filter(isOfCanvas).map(({ name }) => canvasName(name)?.attachment);
+  return numbers.length > 1 && new Set(numbers).size === 1;
 }
 
 function candidateOf(place: Place, { name, kind }: Item): Candidate | null {

@@ -48,10 +48,11 @@ export function treeContent(tree: DiskTree, label: string): Content {
       }
     },
     changedAt() {
-      const [root] = rootsOf(tree);
-      const files =
-        root === undefined ? archivesIn(tree) : surveyOf(tree, root).wanted.map((file) => joined(root, file));
-      return newestOf(files.map((file) => tree.pathOf(file)));
+      try {
+        return newestOf(filesThatCount(tree).map((file) => tree.pathOf(file)));
+      } catch {
+        return newestOf([]); // a closed folder; what is wrong with it is said when it is read
+      }
     },
     unopened: () => (rootsOf(tree).length > 0 ? archivesIn(tree) : []),
   };
@@ -101,6 +102,13 @@ function archiveIn(tree: DiskTree, label: string): Content | null {
     );
   const [name] = names;
   return name === undefined ? null : archiveContent(tree.pathOf(name), joined(label, name));
+}
+
+function filesThatCount(tree: Tree): string[] {
+  const [root] = rootsOf(tree);
+  return root === undefined
+    ? archivesIn(tree)
+    : surveyOf(tree, root).wanted.map((file) => joined(root, file));
 }
 
 /** Archives at the top of a tree. */

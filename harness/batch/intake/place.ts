@@ -4,16 +4,19 @@ import { FolderTree } from '../../submission/folderTree.ts';
 import { isExercise, isForeign, rootsAt, rootsOf, WRAPPING_LIMIT } from '../../submission/roots.ts';
 import { joined } from '../../submission/tree.ts';
 import { NoSubmission } from '../../submission.ts';
+import { foldedId } from '../foldedId.ts';
+import type { Known } from '../intake.ts';
 import type { Place } from './attachments.ts';
 import { candidatesIn, isExported } from './candidates.ts';
 import { archivesIn } from './content.ts';
 
 /** The place of the submissions in `folder`. Throws NoSubmission where the folder is laid out like one submission. */
-export function placeOf(folder: string, out: string | null): Place {
+export function placeOf(folder: string, { out = null, students = [] }: Known): Place {
   mustHoldMany(folder);
+  const ids = new Set(students.map(({ id }) => foldedId(id)));
   let place: Place = { folder, source: '', out };
   for (let depth = 0; depth < WRAPPING_LIMIT; depth++) {
-    const inside = wrapperIn(place);
+    const inside = wrapperIn(place, ids);
     if (inside === null) break;
     place = inside;
   }
@@ -30,10 +33,10 @@ function mustHoldMany(folder: string): void {
   );
 }
 
-/** The one folder of a place that has nothing else to grade, where it holds several submissions and is none itself. */
-function wrapperIn(place: Place): Place | null {
+/** The one folder of a place that has nothing else to grade, where it holds several submissions and is none itself, nor a student's. */
+function wrapperIn(place: Place, students: ReadonlySet<string>): Place | null {
   const [only, ...more] = candidatesIn(place);
-  if (!only || more.length > 0 || only.checkout === null) return null;
+  if (!only || more.length > 0 || only.checkout === null || students.has(foldedId(only.id))) return null;
   try {
     const isWrapper = holdsMany(new FolderTree(only.checkout), WRAPPING_LIMIT);
     return isWrapper ? { folder: only.checkout, source: only.source, out: place.out } : null;

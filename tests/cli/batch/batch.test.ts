@@ -60,6 +60,16 @@ it('what has not changed is not graded again; what has, what was lost, and every
   rmSync(path.join(out, 'submissions/ada/result.json'));
   await run('batch', folder, '--out', out, ...only);
   expect(journal().at(-1)).toBe('ada');
+  const report = path.join(out, 'submissions/bob/result.json');
+  const whole = readFileSync(report, 'utf8');
+  for (const damaged of ['', whole.slice(0, 1000), whole.replace(/"seed": \d+/u, '"seed": 7')]) {
+    writeFileSync(report, damaged);
+    const { code, stdout } = await run('batch', folder, '--out', out, ...only);
+    expect([code, stdout.includes('1 as before')]).toEqual([0, true]);
+    expect(JSON.parse(readFileSync(report, 'utf8'))).toMatchObject({
+      seed: (JSON.parse(whole) as Result).seed,
+    });
+  }
   expect((await run('batch', folder, '--out', out, ...only, '--fresh')).stdout).not.toContain('as before');
 });
 

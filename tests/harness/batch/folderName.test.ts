@@ -1,8 +1,8 @@
-import { mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { folderNameOf, folderNamesOf } from '../../../harness/batch/folderName.ts';
+import { folderNameOf, folderNamesOf, isCaseKeptIn } from '../../../harness/batch/folderName.ts';
 import { folderOf } from '../folder.ts';
 
 describe('the folder of an id', () => {
@@ -46,7 +46,7 @@ describe('the folder of an id', () => {
     await fc.assert(
       fc.asyncProperty(ids, async (given) => {
         const place = await folderOf({}, 'submissions');
-        const names = [...folderNamesOf(given).values()];
+        const names = [...folderNamesOf(given, () => isCaseKeptIn(place)).values()];
         for (const name of names) {
           expect(Buffer.byteLength(name)).toBeLessThanOrEqual(200);
           expect(name).not.toMatch(/[/\\:*?"<>|\p{Cc}]|^[. ]|[. ]$|^$/u);
@@ -68,10 +68,20 @@ describe('the folder of an id', () => {
 describe('the folders of ids that differ by case alone', () => {
   const ids = ['Alan', 'alan', 'ada'];
 
-  it('differ by more, and the same in any order', () => {
-    const names = folderNamesOf(ids);
+  it('are the ids where the disk keeps cases apart', () => {
+    expect([...folderNamesOf(ids, () => true)]).toEqual(ids.map((id) => [id, id]));
+  });
+
+  it('differ by more where it does not, and the same in any order', () => {
+    const names = folderNamesOf(ids, () => false);
     expect(names.get('ada')).toBe('ada');
     expect(new Set([...names.values()].map((name) => name.toLowerCase())).size).toBe(3);
-    expect(folderNamesOf(ids.toReversed()).get('alan')).toBe(names.get('alan'));
+    expect(folderNamesOf(ids.toReversed(), () => false).get('alan')).toBe(names.get('alan'));
+  });
+
+  it('are told by trying, which leaves nothing behind', async () => {
+    const folder = await folderOf({ a: '' });
+    expect(isCaseKeptIn(join(folder, 'to', 'be', 'made'))).toBe(!existsSync(join(folder, 'A')));
+    expect(readdirSync(folder)).toEqual(['a']);
   });
 });

@@ -56,9 +56,17 @@ describe('a class', () => {
     expect(summaryOf(await readIntake(folder))).toEqual([['ada', '', 'ada']]);
   });
 
+  it('of one student who handed in two folders is that student, where the roster says so', async () => {
+    const folder = await classOf({ 'ada/v1/01-forward.ts': '', 'ada/v2/01-forward.ts': '' });
+    const [ada, ...more] = await readIntake(folder, { students: [{ id: 'Ada' }] });
+    expect([ada?.id, more]).toEqual(['ada', []]);
+    expect(await refusalOf(ada)).toContain('ada holds exercises in v1 and v2: hand in one of them.');
+    expect(summaryOf(await readIntake(folder)).map(([id]) => id)).toEqual(['v1', 'v2']);
+  });
+
   it('is not the folder of the gradebook, empty or not', async () => {
     const folder = await classOf({ 'ada/01-forward.ts': '', 'out/notes.md': '' });
-    expect(summaryOf(await readIntake(folder, join(folder, 'out')))).toEqual([['ada', '', 'ada']]);
+    expect(summaryOf(await readIntake(folder, { out: join(folder, 'out') }))).toEqual([['ada', '', 'ada']]);
     expect(await readIntake(folder)).toHaveLength(2);
   });
 

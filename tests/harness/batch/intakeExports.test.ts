@@ -151,6 +151,11 @@ describe('a Canvas export', () => {
     ).toEqual(["import './lib';", 'new', 'old', 'own', 'other']);
   });
 
+  it('is not what has one attachment number throughout: those are names', async () => {
+    const folder = await classOf({ 'lab_2026_1_ada.zip': one, 'lab_2026_1_bob.zip': one });
+    expect((await readIntake(folder)).map(({ id }) => id)).toEqual(['lab_2026_1_ada', 'lab_2026_1_bob']);
+  });
+
   it('marks what came late in small letters, too', async () => {
     const [ada] = await readIntake(await classOf({ 'lovelaceada_late_12_501_hw.zip': one }));
     expect([ada?.name, ada?.isMarkedLate]).toEqual(['lovelaceada', true]);

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { overridesById, readOverrides, type GivenPoints } from '../../../harness/batch/overrides.ts';
+import { headingOf } from '../../../harness/batch/writeClass.ts';
 import { readCourse } from '../../../harness/course.ts';
 import { CourseError } from '../../../harness/course/yaml.ts';
 import { folderOf } from '../folder.ts';
@@ -59,8 +60,8 @@ describe('overrides', () => {
     expect(await overridesIn(text)).toEqual([]);
   });
 
-  it('may give every point of an exercise', async () => {
-    expect(await overridesIn(entry({ points: '18' }))).toHaveLength(1);
+  it.each(course.exercises.map(headingOf))('may give every point of $id', async ({ id, maxScore }) => {
+    expect(await overridesIn(entry({ exercise: id, points: String(maxScore) }))).toHaveLength(1);
   });
 });
 

@@ -97,6 +97,12 @@ describe('what the grader failed at', () => {
     expect(scores(row)).toMatchObject({ score: 30, bonus: null, status: 'passed' });
   });
 
+  it('is told where it is all that was to be graded, a bonus too', () => {
+    const bonus = [heading('09-activations', 6, true)];
+    expect(scores({ exercises: bonus, digest: null }).status).toBe('errored');
+    expect(scores({ exercises: bonus, digest: digest({ '09-activations': 0 }) }).status).toBe('passed');
+  });
+
   it('has the points of an override', () => {
     expect(scores({ digest: broken, overrides: [override('02-backward', 9)] })).toMatchObject({
       score: 21,

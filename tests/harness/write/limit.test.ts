@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { withinLimit } from '../../../harness/write.ts';
+import { sampleExercise, sampleResult, sampleWarning } from '../../reports/sampleResult.ts';
+
+const LIMIT = 1024 * 1024; // bytes
+
+it('a result stays within its limit, however long the names are that a compiler quotes', () => {
+  const diagnostics = Array.from({ length: 20 }, () => ({
+    ...sampleWarning(),
+    message: 'a'.repeat(300_000),
+  }));
+  const exercise = { ...sampleExercise(), diagnostics, output: 'printed' };
+  const result = withinLimit(sampleResult({ exercises: Array.from({ length: 10 }, () => exercise) }));
+  expect(Buffer.byteLength(JSON.stringify(result, null, 2))).toBeLessThan(LIMIT);
+  expect(result.exercises.map(({ output }) => output)).toEqual(new Array(10).fill('printed'));
+});
