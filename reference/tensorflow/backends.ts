@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { DEVICES, DeviceUnavailable, type Device, type DeviceChoice } from '../devices.ts';
-import { makeTransposesExplicit } from '../kernels/matmul.ts';
+import { makeProductsFast } from '../kernels/matmul.ts';
 import { openNodeBinding } from './nodeBinding.ts';
 import { openWebgpu, type Opened } from './webgpu.ts';
 
@@ -53,7 +53,7 @@ async function openWasm(): Promise<string> {
   const library = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm');
   setWasmPaths(`${path.dirname(library)}${path.sep}`);
   await setBackend('wasm', 'wasm');
-  if (!isTuned) makeTransposesExplicit(tf);
+  if (!isTuned) makeProductsFast(tf);
   isTuned = true;
   return `tfjs-backend-wasm ${version}`;
 }

@@ -1,15 +1,10 @@
-import { dirname, sep } from 'node:path';
-import { createRequire } from 'node:module';
 import * as tf from '@tensorflow/tfjs';
-import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { borrowKernels } from '../../reference/kernels/borrowed.ts';
-
-const BINARIES = dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'));
+import { setWasmBackend } from './wasmBackend.ts';
 
 beforeAll(async () => {
-  setWasmPaths(`${BINARIES}${sep}`);
-  await tf.setBackend('wasm');
+  await setWasmBackend();
   borrowKernels(tf);
 });
 

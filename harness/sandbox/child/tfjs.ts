@@ -4,7 +4,7 @@ import path from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { borrowKernels } from '../../../reference/kernels/borrowed.ts';
-import { makeTransposesExplicit } from '../../../reference/kernels/matmul.ts';
+import { makeProductsFast } from '../../../reference/kernels/matmul.ts';
 
 export const library = tf;
 
@@ -14,6 +14,6 @@ export async function prepare(folder: string): Promise<void> {
   setWasmPaths(`${folder}${path.sep}`);
   if (!(await tf.setBackend('wasm')))
     throw new Error('the WebAssembly backend of TensorFlow.js did not start');
-  makeTransposesExplicit(tf);
+  makeProductsFast(tf);
   borrowKernels(tf);
 }

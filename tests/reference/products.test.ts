@@ -1,0 +1,115 @@
+import * as tf from '@tensorflow/tfjs';
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { assembled } from '../../reference/assembly/assemble.ts';
+import { makeProductsFast } from '../../reference/kernels/matmul.ts';
+import { BINARY } from '../../reference/kernels/productBinary.ts';
+import { setWasmBackend } from './wasmBackend.ts';
+
+/** A sum of K products of numbers below 1 is off by this share of K in float32. */
+const ROUNDING = 2 ** -23;
+
+beforeAll(async () => {
+  await setWasmBackend();
+  makeProductsFast(tf);
+});
+
+describe('a product on the WebAssembly backend', () => {
+  const size = fc.integer({ min: 1, max: 40 });
+  const sizes = fc.tuple(size, size, size);
+  const turns = fc.tuple(fc.boolean(), fc.boolean());
+
+  it('is that of its factors, transposed or not, at every size', () => {
+    fc.assert(
+      fc.property(sizes, turns, fc.nat(), ([M, K, N], [isATurned, isBTurned], seed) => {
+        const a = matrix(M, K, isATurned, seed);
+        const b = matrix(K, N, isBTurned, seed + 1);
+        const got = tf.tidy(() => tf.matMul(a.tensor(), b.tensor(), isATurned, isBTurned).dataSync());
+        expect(furthest(got, a.at, b.at, { M, K, N })).toBeLessThan(ROUNDING * (K + 1));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it.each([
+    [1000, 784, 10],
+    [300, 1030, 17],
+  ])('is right where it is packed in several blocks: (%i, %i) @ (., %i)', (M, K, N) => {
+    const [a, b] = [matrix(M, K, false, 1), matrix(K, N, false, 2)];
+    const got = tf.tidy(() => tf.matMul(a.tensor(), b.tensor()).dataSync());
+    expect(furthest(got, a.at, b.at, { M, K, N })).toBeLessThan(ROUNDING * K);
+  });
+
+  it("of a batch or an empty matrix is the library's own", () => {
+    tf.tidy(() => {
+      const batch = tf.ones([3, 2, 4]);
+      expect(tf.matMul(batch, batch, true, false).shape).toEqual([3, 4, 4]);
+      expect(tf.matMul(batch, batch, false, true).dataSync()).toEqual(new Float32Array(12).fill(4));
+      expect(tf.matMul(tf.zeros([0, 4]), tf.ones([4, 2])).shape).toEqual([0, 2]);
+    });
+  });
+
+  it('is differentiated as any other', () => {
+    const product = (a: tf.Tensor2D, b: tf.Tensor2D) => tf.sum(tf.matMul(a, b));
+    const [dA, dB] = tf.tidy(() =>
+      tf.grads(product as (...given: tf.Tensor[]) => tf.Tensor)([tf.ones([5, 3]), tf.ones([3, 7])]),
+    );
+    expect([dA?.dataSync(), dB?.dataSync()]).toEqual([
+      new Float32Array(15).fill(7),
+      new Float32Array(21).fill(5),
+    ]);
+    tf.dispose([dA, dB]);
+  });
+
+  it('carries what is not finite, and leaves no tensor behind', () => {
+    const before = tf.memory().numTensors;
+    const got = tf.tidy(() =>
+      tf
+        .matMul(
+          tf.tensor2d([
+            [1, Number.NaN],
+            [Infinity, 0],
+          ]),
+          tf.ones([2, 9]),
+        )
+        .dataSync(),
+    );
+    expect(new Set(got.subarray(0, 9))).toEqual(new Set([Number.NaN]));
+    expect(new Set(got.subarray(9))).toEqual(new Set([Infinity]));
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+it('the binary is product.wat, assembled', async () => {
+  expect(BINARY, 'npm run kernels').toBe(await assembled());
+});
+
+/** Numbers below 1 in size by row and column, and the tensor that holds them, transposed or not. */
+function matrix(rows: number, columns: number, isTurned: boolean, seed: number) {
+  const at = (i: number, j: number) => Math.fround(Math.sin(seed + 1 + 12.9898 * i + 78.233 * j));
+  const [lines, width] = isTurned ? [columns, rows] : [rows, columns];
+  const values = Float32Array.from({ length: lines * width }, (_, index) => {
+    const [line, place] = [Math.floor(index / width), index % width];
+    return isTurned ? at(place, line) : at(line, place);
+  });
+  return { at, tensor: () => tf.tensor2d(values, [lines, width]) };
+}
+
+type Entry = (i: number, j: number) => number;
+
+/** How far the farthest entry lies from the product in float64. */
+function furthest(
+  got: ArrayLike<number>,
+  a: Entry,
+  b: Entry,
+  { M, K, N }: { M: number; K: number; N: number },
+): number {
+  let most = got.length === M * N ? 0 : Number.NaN;
+  for (let i = 0; i < M; i++)
+    for (let j = 0; j < N; j++) {
+      let sum = 0;
+      for (let k = 0; k < K; k++) sum += a(i, k) * b(k, j);
+      most = Math.max(most, Math.abs((got[i * N + j] ?? Number.NaN) - sum));
+    }
+  return most;
+}
