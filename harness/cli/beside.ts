@@ -56,6 +56,7 @@ export function laneBeside(
 
 /** As that second process: grades what is sent, and tells how far a training is. */
 export async function serveLane({ root, device, sandbox }: Setting): Promise<void> {
+  os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL); // the command has the longest exercise, which must not wait
   const grader = await openGrader(root, device, sandbox);
   try {
     subscribe(STEP_CHANNEL, tellAside);

@@ -51,7 +51,7 @@ export async function gradeInLanes(
       }
     }
   };
-  await Promise.all([...others, own].map(employ));
+  await Promise.all([own, ...others].map(employ));
   await employ(own);
   return tasks.flatMap((task) => graded.get(task) ?? []);
 }
