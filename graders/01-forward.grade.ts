@@ -21,6 +21,7 @@ import {
   drawTwins,
   equalLogits,
   extremeLogits,
+  manyLogits,
   inWords,
   layerOf,
   type Case,
@@ -43,7 +44,7 @@ const exercise = new Exercise((reference) => requireAgreement(reference, cases))
 const { job, student } = exercise;
 const cases = drawCases(job.seed, job.exercise);
 const twins = drawTwins(job.seed, job.exercise);
-const plainLogits = [...cases.map(logitsOf), ...equalLogits()];
+const plainLogits = [...cases.map(logitsOf), ...equalLogits(), manyLogits(job.seed, job.exercise)];
 const extremes = extremeLogits(job.seed, job.exercise);
 
 // Each function is tried once, when the first check asks for it.

@@ -31,6 +31,7 @@ import type { Trainee } from './support/training.ts';
 import { judgeGoal, type Goal } from './support/trainGoal.ts';
 import { judgeWholeBatch } from './support/wholeBatch.ts';
 import { judge, tryAll, type Attempt } from './support/verdict.ts';
+import { judgeWildSteps } from './support/wildSteps.ts';
 
 /**
  * Wide enough that a variance is known to an eighth: fan-in above fan-out, two layers of one fan-in, and one so small that an
@@ -46,8 +47,8 @@ const WIDTHS = [
 ];
 /** Variance times fan-in: He. */
 const GAIN = 2;
-/** Large enough that a step which is lost shows in every digit asked for. */
-const RATES = [0.05, 1, 0.3];
+/** Large enough that a step which is lost shows in every digit asked for; the lesson tries 5. */
+const RATES = [0.05, 5, 0.3];
 
 const exercise = new Exercise((reference) => requireAgreement(reference, cases));
 const { job, student } = exercise;
@@ -80,6 +81,7 @@ const order = once(() => judgeOrder(student, job.seed));
 const updates = once(() => tryAll(student, 'sgdStep', 'forward', cases.map(updateAttempt)));
 const draws = once(() => judgeDraws(trainee));
 const constant = new ConstantRuns(trainee);
+const square = new ConstantRuns(trainee, { isSquare: true });
 const ends = new EndRuns(trainee);
 const memory = new Memory(() => new Student(job), {
   name: 'sgdStep',
@@ -102,11 +104,13 @@ exercise.check('batches-order', order);
 exercise.check('train-losses', () => constant.judgeLosses());
 exercise.check('train-steps', async () => {
   await constant.judgeSteps();
+  await square.judgeSteps();
   await judgeSteepSteps(trainee, constant);
   await judgeWholeBatch(trainee).catch(tellLabels);
   await judgeLargeBatch(trainee);
   await judgeShortBatch(trainee);
   await ends.judgeEveryStep();
+  await judgeWildSteps(trainee);
   await judgeStart(trainee, await inits());
 });
 exercise.check('train-draws', async () => {

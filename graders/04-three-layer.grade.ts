@@ -24,6 +24,7 @@ import type { Trainee } from './support/training.ts';
 import { judgeGoal, type Goal } from './support/trainGoal.ts';
 import { judgeWholeBatch } from './support/wholeBatch.ts';
 import { WholeNetwork } from './support/wholeNetwork.ts';
+import { judgeWildSteps } from './support/wildSteps.ts';
 
 const NETWORK: Network = { activation: 'relu', depth: 3 };
 /**
@@ -63,6 +64,7 @@ const trainee: Trainee = {
   mistakes: [...trainingMistakes, ...backwardInTraining(NETWORK.depth)],
 };
 const constant = new ConstantRuns(trainee);
+const square = new ConstantRuns(trainee, { isSquare: true });
 const ends = new EndRuns(trainee);
 
 whole.checkValues();
@@ -72,6 +74,7 @@ exercise.check('train-steps', () =>
   nameUnlessEarlier(earlierNames, async () => {
     await constant.judgeLosses();
     await constant.judgeSteps();
+    await square.judgeSteps();
     await judgeSteepSteps(trainee, constant);
     await judgeDraws(trainee); // first: it knows why a batch is wrong
     await ends.judgeEnds();
@@ -80,6 +83,7 @@ exercise.check('train-steps', () =>
     await judgeLargeBatch(trainee);
     await judgeShortBatch(trainee);
     await ends.judgeEveryStep();
+    await judgeWildSteps(trainee);
     await judgeStart(trainee, await inits());
   }),
 );

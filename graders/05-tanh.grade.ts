@@ -10,6 +10,7 @@ import { drawInits, judgeInitShapes, judgeInitSpread } from './support/initCheck
 import { once } from './support/once.ts';
 import { requireAgreement } from './support/references.ts';
 import { judgeInitSeeds } from './support/seeds.ts';
+import { extremeCases, judgeTfExtremes } from './support/tfExtremes.ts';
 import { judgeTfGradients, judgeTfValues, tryTfLoss } from './support/tfLossCheck.ts';
 import { WholeNetwork } from './support/wholeNetwork.ts';
 
@@ -46,7 +47,10 @@ exercise.check('init', async () => {
   judgeInitShapes(await inits());
   judgeInitSpread((await inits()).slice(0, 3), GAIN);
 });
-exercise.check('tf-loss', async () => judgeTfValues(await tfLosses(), networkLossMistakes(NETWORK)));
+exercise.check('tf-loss', async () => {
+  judgeTfValues(await tfLosses(), networkLossMistakes(NETWORK));
+  await judgeTfExtremes(student, job.script, extremeCases(job.seed, twins[0]));
+});
 exercise.check('tf-gradients', () => judgeTfGradients(student, job.script, tfCases));
 exercise.check('inputs-unchanged', () => whole.judgeInputs());
 exercise.check('repeatable', async () => {

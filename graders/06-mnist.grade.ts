@@ -20,6 +20,7 @@ import { Experiments } from './support/mnist/experiments.ts';
 import { confusionFigure, curveFigure, decayFigure, mistakesFigure } from './support/mnist/figures.ts';
 import {
   judgeDecay,
+  judgeDecayRate,
   judgeLearned,
   judgePlanted,
   judgeRemembered,
@@ -110,6 +111,7 @@ exercise.check('weight-decay', async () => {
     await weightsOf(plain),
     nameAmong('weight-decay-missing', 'update-lost', 'update-sign'),
   );
+  judgeDecayRate(await weightsOf(await runs.decayedSlowly()), await weightsOf(plain));
 });
 exercise.check('validation-unused', async () =>
   judgePlanted(

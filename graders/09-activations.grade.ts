@@ -5,7 +5,7 @@ import type { Part } from '../reference/misconceptions/activations.ts';
 import { collapsed } from '../reference/misconceptions/collapse.ts';
 import { activationFigure } from './support/activationFigure.ts';
 import { drawCases, drawTwins } from './support/cases.ts';
-import { collapseAttempt, judgeCollapse, tryCollapse } from './support/collapseTrials.ts';
+import { collapseAttempt, judgeCollapse, tryCollapse, withOneOutput } from './support/collapseTrials.ts';
 import { Exercise } from './support/exercise.ts';
 import { Memory } from './support/memory.ts';
 import { once } from './support/once.ts';
@@ -25,14 +25,14 @@ import { Student } from './support/student.ts';
 const exercise = new Exercise((reference) => requireAgreement(reference, cases));
 const { job, student } = exercise;
 const cases = drawCases(job.seed, job.exercise);
+const [one, two] = drawTwins(job.seed, job.exercise);
 const points = drawPoints(stream(job.seed, `${job.exercise} points`));
 const names = Object.keys(activations) as ActivationName[];
 const parts: Part[] = ['f', 'df'];
 
 const pairs = new Map(names.map((name) => [name, once(() => tryPair(name))]));
 const scalars = once(async () => (await Promise.all(names.map(trialsOf))).flat());
-const collapses = once(() => tryCollapse(student, cases));
-const [one, two] = drawTwins(job.seed, job.exercise);
+const collapses = once(() => tryCollapse(student, [...cases, withOneOutput(one)]));
 const collapseMemory = new Memory(() => new Student(job), {
   name: 'collapse',
   rule: 'forward',

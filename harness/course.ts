@@ -78,9 +78,9 @@ export function findExercise<T extends { id: string }>(course: { exercises: T[] 
   return found ?? null;
 }
 
-/** The points of an exercise. */
+/** The points of an exercise, to a hundredth, as every gradebook has them. */
 export function pointsOf({ checks }: ExerciseSpec): number {
-  return checks.reduce((sum, { points }) => sum + points, 0);
+  return Math.round(100 * checks.reduce((sum, { points }) => sum + points, 0)) / 100;
 }
 
 function withOwn(

@@ -10,7 +10,7 @@ import { deviceOf, gradeInLanes, type Device, type Graded, type Lane, type Task 
 import { isUntouched, readStubs } from './grade/notStarted.ts';
 import { assemble, failedExercise, notStartedExercise, summed, ungradable } from './grade/assemble.ts';
 import { missingExports } from './grade/exports.ts';
-import { withoutPlaces } from './grade/places.ts';
+import { withinProject, withoutPlaces } from './grade/places.ts';
 import { typeErrors, type Typed } from './grade/types.ts';
 import type { Job, Script } from './job.ts';
 import type { Diagnostic, Environment, ExerciseResult, Result } from './result.ts';
@@ -228,13 +228,13 @@ function firstOf(diagnostics: readonly Diagnostic[]): string {
     : 'The file could not be read.';
 }
 
-function environmentOf({ version, sandbox }: Grader, device: Device): Environment {
+function environmentOf({ root, version, sandbox }: Grader, device: Device): Environment {
   return {
     handgrad: version,
     node: process.versions.node,
     os: `${process.platform}-${process.arch}`,
     ...device,
     sandbox: sandbox.name,
-    sandboxDetail: sandbox.detail,
+    sandboxDetail: withinProject(sandbox.detail, root),
   };
 }

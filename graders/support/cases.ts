@@ -1,7 +1,7 @@
 // The inputs that graders try: small random networks and batches, each with the property its name says.
 
 import { named, type Activation } from '../../reference/float64/mlp.ts';
-import { map, matrix, scale, type NdArray } from '../../reference/ndarray.ts';
+import { map, matrix, type NdArray } from '../../reference/ndarray.ts';
 import { makeLarge, moveToKink, repeatAndBlank, zeroSome, type Draft } from './corners.ts';
 import { anyLabels, firstTwoAlike, unbalanced, without, type Labels } from './labels.ts';
 import { drawProblem, normalMatrix, type Problem } from './problem.ts';
@@ -28,6 +28,9 @@ interface Kind {
   isForRelu?: boolean;
   isForFloat64Alone?: boolean;
 }
+
+/** Examples whose losses, 1.3 each, add up to far more than the 745 at which exp underflows. */
+const MANY = 1024;
 
 /** Every kind of network that 01, 02 and 05 are tried on. B differs from all widths but where the name says so. */
 const KINDS: Record<string, Kind> = {
@@ -164,7 +167,7 @@ export function extremeLogits(seed: number, exercise: string): Logits[] {
   const rng = stream(seed, `${exercise} extreme`);
   const around = (...centres: number[][]) => {
     const C = centres[0]?.length ?? 0;
-    const noise = scale(normalMatrix(rng, centres.length, C), 1);
+    const noise = normalMatrix(rng, centres.length, C);
     return map(noise, (value, index) => value + (centres[Math.floor(index / C)]?.[index % C] ?? 0));
   };
   return [
@@ -205,6 +208,13 @@ export function extremeLogits(seed: number, exercise: string): Logits[] {
       y: Int32Array.of(1, 2),
     },
   ];
+}
+
+/** Logits of so many examples that the product of all their probabilities underflows. */
+export function manyLogits(seed: number, exercise: string): Logits {
+  const rng = stream(seed, `${exercise} many`);
+  const y = Int32Array.from({ length: MANY }, () => integer(rng, 0, 2));
+  return { name: `${MANY} examples, 3 classes`, z: normalMatrix(rng, MANY, 3), y };
 }
 
 /** Logits that a draw hardly ever gives: equal ones, as before any training, and two that share the largest. */

@@ -2,7 +2,7 @@
 
 import { named } from '../../reference/float64/mlp.ts';
 import { collapsed, collapseMistakes, type CollapseInput } from '../../reference/misconceptions/collapse.ts';
-import { sameShape, type NdArray } from '../../reference/ndarray.ts';
+import { at, matrix, rowsOf, sameShape, vector, type NdArray } from '../../reference/ndarray.ts';
 import type { Script } from '../../harness/job.ts';
 import { inWords, type Case } from './cases.ts';
 import { CheckFailure } from './failure.ts';
@@ -27,6 +27,16 @@ export function collapseAttempt(each: Case): Attempt<CollapseInput> {
     given: { ...input },
     want: { ...collapsed(input) },
     returns: 'record',
+  };
+}
+
+/** The same network with the first of its outputs alone, as for a number that is predicted. */
+export function withOneOutput({ params, ...rest }: Case): Case {
+  const [W2, b2] = [named(params, 'W2'), named(params, 'b2')];
+  const column = Array.from({ length: rowsOf(W2) }, (_, i) => at(W2, i, 0));
+  return {
+    ...{ ...rest, C: 1, name: 'one output' },
+    params: { ...params, W2: matrix(column.length, 1, column), b2: vector(b2.data.slice(0, 1)) },
   };
 }
 

@@ -1,17 +1,17 @@
 // Training seen on a batch that never changes: what each step does to the parameters, and which loss it tells.
 
-import { lossAndGrads, type Params } from '../../reference/float64/mlp.ts';
+import { depthOf, layers, lossAndGrads, named, type Params } from '../../reference/float64/mlp.ts';
 import type { Labelled } from '../../reference/datasets/clusters.ts';
 import type { Mistake } from '../../reference/misconceptions/mistake.ts';
 import { lossMistakes } from '../../reference/misconceptions/loss.ts';
 import { trained, type TrainingInput } from '../../reference/misconceptions/training.ts';
-import { matrix, zip } from '../../reference/ndarray.ts';
+import { at, columnsOf, matrix, zip } from '../../reference/ndarray.ts';
 import { show } from './compare.ts';
 import { CheckFailure } from './failure.ts';
 import { lossTrial, judgeLosses } from './lossTrials.ts';
 import { nameMistake } from './mistakes.ts';
 import { once } from './once.ts';
-import { integer, normal, stream } from './random.ts';
+import { integer, normal, stream, type Rng } from './random.ts';
 import { TOLERANCE } from './tolerance.ts';
 import {
   callTrain,
@@ -31,6 +31,8 @@ const CONSTANT_BATCH = 4;
 const CONSTANT_STEPS = 3;
 const CONSTANT_RATE = 0.1;
 const CLASSES = 3;
+/** Examples of which one wakes most units. */
+const CANDIDATES = 50;
 const WIDTH = 4;
 /** A run meets a strange example once in 43; six runs in a row do once in 10^9. */
 const TRIES = 6;
@@ -40,11 +42,16 @@ const SAME_LOSS = 1e-9;
 /** Two runs from the same start on a batch that never changes: one that may not learn, one that may. */
 export class ConstantRuns {
   private readonly trainee: Trainee;
+  private readonly isSquare: boolean;
   /** Until one is right: whatever comes after would tell nothing new. */
   readonly trials: () => Promise<ConstantTrial[]>;
 
-  constructor(trainee: Trainee) {
-    this.trainee = trainee;
+  /** With `isSquare` every hidden layer is as wide as there are classes, so that no shape tells a matrix from its transpose. */
+  constructor(trainee: Trainee, { isSquare = false } = {}) {
+    // A square matrix that is reshaped for its transpose stays what it is.
+    const mistakes = trainee.mistakes.filter(({ id }) => !isSquare || id !== 'reshape-for-transpose');
+    this.trainee = { ...trainee, mistakes };
+    this.isSquare = isSquare;
     this.trials = once(() => this.tryAll());
   }
 
@@ -98,18 +105,19 @@ export class ConstantRuns {
 
   private async tryAll(): Promise<ConstantTrial[]> {
     const trials: ConstantTrial[] = [];
-    const rng = stream(this.trainee.seed, 'constant batches');
+    const rng = stream(this.trainee.seed, `constant batches${this.isSquare ? ', square' : ''}`);
     for (let attempt = 0; attempt < TRIES && !trials.some(({ right }) => right); attempt++) {
       trials.push(await this.tryOne(rng));
     }
     return trials;
   }
 
-  private async tryOne(rng: () => number): Promise<ConstantTrial> {
+  private async tryOne(rng: Rng): Promise<ConstantTrial> {
     const { student } = this.trainee;
-    const { data, example } = constantData(rng);
     const seed = integer(rng, 0, 2 ** 32 - 1);
     const run = this.run(CONSTANT_RATE, seed);
+    const example = await this.example(rng, seed);
+    const data = constantData(rng, example);
     const start = await callTrain(student, data, this.run(0, seed));
     const learned = await callTrain(student, data, run);
     const X = matrix(CONSTANT_BATCH, WIDTH, Array.from({ length: CONSTANT_BATCH }, () => example).flat());
@@ -135,9 +143,17 @@ export class ConstantRuns {
     };
   }
 
+  /** Any will do, but so few units as square layers have may all be silent: there, the one of many that wakes most of them. */
+  private async example(rng: Rng, seed: number): Promise<number[]> {
+    const example = drawExample(rng);
+    if (!this.isSquare) return example;
+    const { params } = await callTrain(this.trainee.student, constantData(rng, example), this.run(0, seed));
+    return liveliest(rng, params);
+  }
+
   private run(lr: number, seed: number): Run {
     // Other widths than elsewhere, so that one which stands in the code shows.
-    const hidden = this.trainee.hidden.map((width, layer) => width - 5 - layer);
+    const hidden = this.trainee.hidden.map((width, layer) => (this.isSquare ? CLASSES : width - 5 - layer));
     return { hidden, lr, batchSize: CONSTANT_BATCH, steps: CONSTANT_STEPS, seed };
   }
 }
@@ -192,17 +208,39 @@ function isConstant(losses: Float64Array): boolean {
   return losses.every((loss) => Math.abs(loss - first) <= SAME_LOSS * Math.max(1, Math.abs(first)));
 }
 
+function drawExample(rng: Rng): number[] {
+  return Array.from({ length: WIDTH }, () => normal(rng));
+}
+
+/** Of many examples the one with most active units in the layer where the fewest are. */
+function liveliest(rng: Rng, params: Params): number[] {
+  const examples = Array.from({ length: CANDIDATES }, () => drawExample(rng));
+  const cache = layers('relu', matrix(CANDIDATES, WIDTH, examples.flat()), params);
+  const active = (i: number) =>
+    Math.min(
+      ...Array.from({ length: depthOf(params) - 1 }, (_, layer) => {
+        const a = named(cache, `a${layer + 1}`); // (CANDIDATES, h)
+        return Array.from({ length: columnsOf(a) }, (__, j) => at(a, i, j)).filter((each) => each > 0).length;
+      }),
+    );
+  return examples.reduce(
+    (best, example, i) => {
+      const units = active(i);
+      return units > best.units ? { example, units } : best;
+    },
+    { example: examples[0] ?? [], units: 0 },
+  ).example;
+}
+
 /** One example over and over, of class 0, and one of each other class somewhere among them. */
-function constantData(rng: () => number): { data: Labelled; example: number[] } {
-  const draw = () => Array.from({ length: WIDTH }, () => normal(rng));
-  const example = draw();
+function constantData(rng: Rng, example: readonly number[]): Labelled {
   const X = matrix(CONSTANT_EXAMPLES, WIDTH);
   const y = new Int32Array(CONSTANT_EXAMPLES);
   for (let i = 0; i < CONSTANT_EXAMPLES; i++) X.data.set(example, i * WIDTH);
   for (let label = 1; label < CLASSES; label++) {
-    const at = integer(rng, 0, CONSTANT_EXAMPLES / 2 - 1) * 2 + label - 1; // one even, one odd: never the same
-    y[at] = label;
-    X.data.set(draw(), at * WIDTH);
+    const place = integer(rng, 0, CONSTANT_EXAMPLES / 2 - 1) * 2 + label - 1; // one even, one odd: never the same
+    y[place] = label;
+    X.data.set(drawExample(rng), place * WIDTH);
   }
-  return { data: { X, y, classes: CLASSES }, example };
+  return { X, y, classes: CLASSES };
 }

@@ -1,28 +1,28 @@
 // Examples that an index off by one leaves out, the first and the last, and one that a tail held back would hide; and every
 // step of a long run on them.
 
-import { backward, depthOf, forward, named, type Params } from '../../reference/float64/mlp.ts';
-import { exampleLosses } from '../../reference/float64/softmax.ts';
-import { rowsAt } from '../../reference/float64/training.ts';
 import type { Labelled } from '../../reference/datasets/clusters.ts';
-import { stepped } from '../../reference/misconceptions/update.ts';
-import { matrix, type NdArray } from '../../reference/ndarray.ts';
 import { compare, show } from './compare.ts';
-import { compositions, lossesOf, type Composition } from './composition.ts';
+import { compositions } from './composition.ts';
 import { CheckFailure } from './failure.ts';
 import { once } from './once.ts';
-import { integer, normal, stream } from './random.ts';
+import {
+  BATCH,
+  batchesIn,
+  EXAMPLES,
+  kindLosses,
+  kindsIn,
+  LARGEST,
+  onlyWay,
+  PLACES,
+  plainButAtPlaces,
+} from './plainAndStrange.ts';
+import { integer, stream } from './random.ts';
+import { passOver, replayed, stepOn, type Path } from './replayOfKinds.ts';
 import { TOLERANCE } from './tolerance.ts';
 import { callTrain, judgeForm, seenOn, type Run, type Trained, type Trainee } from './training.ts';
 import { isRight } from './trial.ts';
 
-const EXAMPLES = 300;
-const WIDTH = 4;
-/** Where an example stands that is not like the rest, each of a class of its own; one class more than elsewhere. */
-const PLACES = [0, Math.floor(0.9 * EXAMPLES), EXAMPLES - 1];
-/** A plain example, which stands for all that are like it. */
-const PLAIN = 1;
-const BATCH = 10;
 /**
  * 17 epochs: with replacement, one of three examples is never drawn once in 10^7; and past the first half thousand steps,
  * where schedules of the learning rate begin.
@@ -52,7 +52,7 @@ export class EndRuns {
     const rng = stream(trainee.seed, 'end examples');
     this.trainee = trainee;
     this.data = plainButAtPlaces(rng);
-    this.kinds = rowsAt(this.data, [PLAIN, ...PLACES]);
+    this.kinds = kindsIn(this.data);
     const seed = integer(rng, 0, 2 ** 32 - 1);
     this.run = { hidden: trainee.hidden, lr: 0, batchSize: BATCH, steps: STEPS, seed };
     this.still = once(() => callTrain(trainee.student, this.data, this.run));
@@ -65,7 +65,7 @@ export class EndRuns {
     if (await this.isPlain()) return;
     const still = await this.still();
     judgeForm(still, this.run);
-    const own = lossesOf(this.data, [PLAIN, ...PLACES], still.params);
+    const own = kindLosses(this.data, still.params);
     const drawn = Array.from(still.losses, (loss) => compositions(loss, own, BATCH));
     const missed = PLACES.find(
       (_, place) =>
@@ -84,11 +84,12 @@ export class EndRuns {
     if (await this.isPlain()) return;
     const still = await this.still();
     if (still.losses.length !== STEPS) return; // told where losses are judged
-    const own = lossesOf(this.data, [PLAIN, ...PLACES], still.params);
-    const batches = Array.from(still.losses, (loss) => onlyWhole(compositions(loss, own, BATCH)));
-    if (batches.some((batch) => batch === null)) return;
-    const known = batches.filter((batch) => batch !== null);
-    const flaw = pathFlaw(await this.learned(), this.replay(still.params, known), { ...this.run, lr: LR });
+    const own = kindLosses(this.data, still.params);
+    judgeParts(still, own, this.run);
+    const known = batchesIn(still.losses, own);
+    if (known === null) return;
+    const path = replayed(this.kinds, still.params, known, LR);
+    const flaw = pathFlaw(await this.learned(), path, { ...this.run, lr: LR });
     if (flaw && (await this.isRepeated())) throw flaw;
   }
 
@@ -106,59 +107,16 @@ export class EndRuns {
     const isDrawn = PLACES.map(() => false);
     let params = start;
     for (const loss of learned.losses) {
-      const pass = this.forward(params);
-      const batch = onlyWhole(compositions(loss, pass.losses, BATCH));
+      const pass = passOver(this.kinds, params);
+      const batch = onlyWay(compositions(loss, pass.losses, BATCH));
       if (batch === null) return false;
       for (const place of PLACES.keys()) isDrawn[place] ||= (batch.strange[place] ?? 0) > 0;
-      params = this.step(params, pass, batch);
+      params = stepOn(this.kinds, params, pass, { batch, lr: LR });
     }
     return (
       learned.losses.length === STEPS && isDrawn.every(Boolean) && isRight(learned.params, params, 'forward')
     );
   }
-
-  /** Plain gradient descent over these batches. */
-  private replay(start: Params, batches: readonly Composition[]): Path {
-    const losses: number[] = [];
-    let params = start;
-    for (const batch of batches) {
-      const pass = this.forward(params);
-      const copies = copiesIn(batch);
-      losses.push(copies.reduce((sum, count, i) => sum + count * (pass.losses[i] ?? Number.NaN), 0) / BATCH);
-      params = this.step(params, pass, batch);
-    }
-    return { params, losses };
-  }
-
-  /** The plain example and the strange ones, once each: all that any batch is made of. */
-  private forward(params: Params): KindsPass {
-    const { X, y } = this.kinds;
-    const cache = forward('relu', X, params);
-    return { cache, losses: Array.from(exampleLosses(named(cache, `z${depthOf(params)}`), y)) };
-  }
-
-  private step(params: Params, { cache }: KindsPass, batch: Composition): Params {
-    const { X, y } = this.kinds;
-    const grads = backward('relu', { X, y, params, cache, copies: copiesIn(batch) });
-    return stepped({ params, grads, lr: LR });
-  }
-}
-
-interface KindsPass {
-  cache: Record<string, NdArray>;
-  /** The loss of each kind of example. */
-  losses: number[];
-}
-
-/** How many of each kind a whole batch holds, the plain one first. */
-function copiesIn({ strange }: Composition): number[] {
-  return [BATCH - strange.reduce((sum, count) => sum + count, 0), ...strange];
-}
-
-interface Path {
-  params: Params;
-  /** Before each step. */
-  losses: number[];
 }
 
 /** Null where the losses and the parameters are those wanted. */
@@ -184,25 +142,21 @@ function isOff(loss: number, want: number): boolean {
   return !(Math.abs(loss - want) <= TOLERANCE * Math.max(1, want));
 }
 
-/** The one way to make up a whole batch; null where there is none, or another. */
-function onlyWhole(ways: readonly Composition[]): Composition | null {
-  const whole = ways.filter(({ size }) => size === BATCH);
-  return whole.length === 1 ? (whole[0] ?? null) : null;
+/** Fails where most losses are those of batches, but one is none of any: its rows are no examples, or have labels of others. */
+function judgeParts({ losses }: Trained, own: readonly number[], run: Run): void {
+  if (own.some((loss) => loss > GUARDED)) return;
+  const strays = [...losses.keys()].filter(
+    (step) => compositions(losses[step] ?? Number.NaN, own, LARGEST).length === 0,
+  );
+  const [first] = strays;
+  if (first === undefined || strays.length * 2 > losses.length) return;
+  throw new CheckFailure(
+    `losses[${first}] is ${show(losses[first] ?? Number.NaN)}, which is the mean loss of no batch: each row of a batch has to be ` +
+      `an example with its own label, the short batch at the end of an epoch too.${seenOn(run)}`,
+    { evidence: { where: `losses[${first}]` } },
+  );
 }
 
 function isApart(one: number, two: number): boolean {
   return Math.abs(one - two) > TOLD_APART;
-}
-
-/** One example over and over, of class 0, but for those that stand at PLACES. */
-function plainButAtPlaces(rng: () => number): Labelled {
-  const draw = () => Array.from({ length: WIDTH }, () => normal(rng));
-  const plain = draw();
-  const X = matrix(EXAMPLES, WIDTH, Array.from({ length: EXAMPLES }, () => plain).flat());
-  const y = new Int32Array(EXAMPLES);
-  for (const [place, i] of PLACES.entries()) {
-    X.data.set(draw(), i * WIDTH);
-    y[i] = place + 1;
-  }
-  return { X, y, classes: PLACES.length + 1 };
 }

@@ -1,7 +1,7 @@
 // Calls jaxLossAndGrad on plain arrays, reads loss and gradients in any of the shapes they may have, and judges them.
 
 import { lossAndGradients, portMistakes, type PortInput } from '../../reference/misconceptions/port.ts';
-import { largest, sameShape, type NdArray } from '../../reference/ndarray.ts';
+import { largest, sameShape, zip, type NdArray } from '../../reference/ndarray.ts';
 import type { Tensors } from '../../reference/misconceptions/mistake.ts';
 import type { Script } from '../../harness/job.ts';
 import { StudentFault, type Argument, type Value } from '../../harness/sandbox/host.ts';
@@ -79,7 +79,10 @@ interface Judging {
   misconception: () => Promise<string | null>;
 }
 
-/** `stale-cache` where the second of two inputs is right in a fresh process alone, and wrong after the first; else null. */
+/**
+ * Where the second of two inputs of one size is right in a fresh process alone, and wrong after the first: `gradients-accumulate`
+ * where the first one's gradients are still in it, else `stale-cache`. Else null.
+ */
 export async function nameMemory(
   fresh: () => Student,
   [one, two]: readonly [JaxInput, JaxInput],
@@ -95,7 +98,13 @@ export async function nameMemory(
   const after = await lastOf([one, two]);
   if (!after || after.right || after.fault) return null;
   const alone = await lastOf([two]);
-  return alone?.right ? 'stale-cache' : null;
+  if (!alone?.right) return null;
+  const [first, second] = [lossAndGradients(one), lossAndGradients(two)];
+  const isSum = Object.entries(second).every(([name, own]) => {
+    const both = zip(own, first[name] ?? own, (a, b) => a + b);
+    return isNear(name, after.got?.[name], name === 'loss' ? own : both);
+  });
+  return isSum ? 'gradients-accumulate' : 'stale-cache';
 }
 
 /** Fails where the same input gives another answer the second time. */

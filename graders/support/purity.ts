@@ -36,6 +36,7 @@ const TYPED = new Set(['y', 'images', 'labels']);
 /** How a copy of an input is made. */
 function copyOf({ input, before }: Mutation): string {
   const name = input.split('.').at(-1) ?? input;
+  if (before.shape.length === 0) return `let ${name} = ${input}`;
   if (before.shape.length === 2) return `${name}.clone()`;
   return TYPED.has(name) || input.startsWith('weights.') ? `${name}.slice()` : `[...${name}]`;
 }

@@ -15,6 +15,8 @@ const STEPS = 24;
 /** Every so many-th batch is one that the model tells right already: it steps all the same. */
 const KNOWN_EVERY = 4;
 const [LOWEST_RATE, HIGHEST_RATE] = [0.02, 0.1];
+/** Of the last steps, which overshoot: the loss of a batch rises with them, and it is a step all the same. */
+const LEAPS = [5, 20];
 const [SMALLEST_BATCH, LARGEST_BATCH] = [2, 9];
 /** Share of a parameter's largest movement by which float32 may be off: 1e-5 was measured. */
 const CLOSE = 1e-3;
@@ -54,7 +56,8 @@ export async function replay(model: TfModel, rng: Rng): Promise<ReplayedStep[] |
   while (steps.length < STEPS) {
     const batch = drawBatch(params, rng, steps.length % KNOWN_EVERY === 0);
     if (!batch) break; // a wrong rule may lead where every p is 0 or 1
-    const lr = LOWEST_RATE + (HIGHEST_RATE - LOWEST_RATE) * rng();
+    const small = LOWEST_RATE + (HIGHEST_RATE - LOWEST_RATE) * rng();
+    const lr = LEAPS[steps.length - (STEPS - LEAPS.length)] ?? small;
     await model.step(batch.X, batch.y, lr);
     const after = await model.parameters();
     if (!after) return null;

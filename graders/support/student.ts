@@ -208,7 +208,9 @@ function ours(error: unknown): Error {
 
 /** Every array of an argument under its name, such as `params.W2`. */
 function leavesOf(label: string, argument: Argument): [string, NdArray][] {
-  if (typeof argument === 'number') return [];
+  // A number by itself is a copy; one in an object, such as options.steps, is not.
+  if (typeof argument === 'number')
+    return label.includes('.') ? [[label, { shape: [], data: Float64Array.of(argument) }]] : [];
   if (argument instanceof Int32Array)
     return [[label, { shape: [argument.length], data: Float64Array.from(argument) }]];
   if (isMade(argument)) {

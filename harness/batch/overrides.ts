@@ -72,7 +72,7 @@ function givenPoints(
     const known = course.exercises.map(({ id }) => id).join(', ');
     return `${at(index, 'exercise')}: there is no exercise ${JSON.stringify(name)}; there are ${known}.`;
   }
-  const most = Number(pointsOf(exercise).toFixed(2)); // as every gradebook rounds it
+  const most = pointsOf(exercise);
   if (points > most)
     return `${at(index, 'points')}: ${points} points are given for ${exercise.id}, which has ${most}.`;
   const student = written(index, 'student').trim();

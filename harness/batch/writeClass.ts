@@ -43,7 +43,7 @@ export function headingOf(exercise: ExerciseSpec): Heading {
   const { id, title, bonus, checks } = exercise;
   return {
     ...{ id, title, bonus },
-    maxScore: Math.round(pointsOf(exercise) * 100) / 100,
+    maxScore: pointsOf(exercise),
     checks: checks.map((check) => ({ id: check.id, title: check.title, maxScore: check.points })),
   };
 }

@@ -148,7 +148,7 @@ function header(
     id: exercise.id,
     title: exercise.title,
     file: exercise.file,
-    maxScore: rounded(pointsOf(exercise)),
+    maxScore: pointsOf(exercise),
     bonus: exercise.bonus,
   };
 }

@@ -17,8 +17,9 @@ export function withoutPlaces(exercise: ExerciseResult, root: string): ExerciseR
   return { ...exercise, message: told(exercise.message), checks };
 }
 
-/** These two may have spaces in them, so they go first. */
-function withinProject(message: string, root: string): string {
+/** A message with paths inside the project at `root`, or the names of files alone. */
+export function withinProject(message: string, root: string): string {
+  // These two may have spaces in them, so they go first.
   const known = [root, os.homedir()].filter((place) => place !== path.parse(place).root);
   return known
     .reduce((text, place) => text.replaceAll(`${place}${path.sep}`, ''), message)

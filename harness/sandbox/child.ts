@@ -29,6 +29,11 @@ const now = performance.now.bind(performance);
 const isPromiseLike = (value: unknown): value is PromiseLike<unknown> =>
   typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
 
+/** An object that has what is asked for is the answer, though a method of its own is called `then`. */
+function answersTo(value: object, read: readonly string[] | null): boolean {
+  return read !== null && read.every((name) => name in value);
+}
+
 let exported: Record<string, unknown> = {};
 
 /** Serves requests one after the other until the harness closes the pipe or kills the process. */
@@ -86,7 +91,7 @@ async function call(request: Request & { op: 'call' }, numbers: Float64Array): P
   if (typeof target !== 'function') throw new TypeError(`${name} is not exported as a function`);
   const bound = (...words: unknown[]): unknown => callTarget(target, owner, words);
   const returned = manners[manner](bound, given);
-  const result: unknown = isPromiseLike(returned) ? await returned : returned;
+  const result: unknown = isPromiseLike(returned) && !answersTo(returned, read) ? await returned : returned;
   if (manner === 'keep') exported = { ...exported, '@': result };
   const chunks: Float64Array[] = [];
   const value = manner === 'keep' ? KEPT : writeValue(result, read, chunks);

@@ -101,7 +101,7 @@ function resultLines(ids: readonly string[], indent: string): string {
 
 function exerciseTable(exercises: readonly ExerciseSpec[]): string {
   const rows = exercises.map((exercise) => {
-    const points = `${exercise.bonus ? 'bonus ' : ''}${Number(pointsOf(exercise).toFixed(2))}`;
+    const points = `${exercise.bonus ? 'bonus ' : ''}${pointsOf(exercise)}`;
     return `| \`${exercise.file}\` | ${exercise.title} | ${points} |`;
   });
   return ['| file in `exercises/` | what it is | points |', '|---|---|---|', ...rows].join('\n');

@@ -107,6 +107,7 @@ export const portMistakes: Mistake<PortInput>[] = [
   scaled('loss-sign', () => -1),
   scaled('loss-log-base', () => Math.LOG2E),
   scaled('loss-log-base', () => Math.LOG10E),
+  changed('loss-truncated-to-integers', { top: truncated }),
   changed('loss-double-softmax', { top: doubleSoftmax }),
   changed('loss-squared-error', { top: (z, labels) => squaredError(z, labels, rowsOf(z) * columnsOf(z)) }),
   changed('loss-squared-error', { top: (z, labels) => squaredError(z, labels, rowsOf(z)) }),
@@ -148,6 +149,12 @@ function meanCrossEntropy(z: NdArray, labels: NdArray): Top {
   const [B, p] = [rowsOf(z), softmax(z)];
   const terms = zip(p, labels, (probability, label) => (label > 0 ? -Math.log(probability) : 0));
   return { loss: sum(terms) / B, dz2: zip(p, labels, (probability, label) => (probability - label) / B) };
+}
+
+/** The loss of each example cut to an integer, as an Int32Array does; its gradient does not know of it. */
+function truncated(z: NdArray, labels: NdArray): Top {
+  const terms = zip(softmax(z), labels, (p, label) => (label > 0 ? Math.trunc(-Math.log(p)) : 0));
+  return { ...meanCrossEntropy(z, labels), loss: sum(terms) / rowsOf(z) };
 }
 
 /** The mean of -log p over every pair of an example and another's label. */

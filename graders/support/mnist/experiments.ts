@@ -13,13 +13,15 @@ import {
 import { once } from '../once.ts';
 import { integer, stream } from '../random.ts';
 import type { Student } from '../student.ts';
-import { blank, byValue, copiesOf, fromFiles, relabelled, type DigitSet } from './sets.ts';
+import { blank, byValue, copiesOf, dimmed, fromFiles, relabelled, type DigitSet } from './sets.ts';
 import { COURSE_OPTIONS, runTraining, type Options, type Plan, type Training } from './training.ts';
 
 /** So small that no weight moves, and not 0, which `options.lr || 0.1` would take for missing. */
 const STILL_LR = 1e-9;
 /** Strong enough that 20 steps show it whatever the optimiser makes of it: SGD leaves 0.8 a step. */
 const STRONG_DECAY = 1;
+/** A twentieth of the course's: decay goes with lr, and leaves most of a weight. */
+export const SLOW_LR = 0.01;
 
 /** Examples: four batches of the course's size, twenty steps in five epochs. */
 const COPIES = 512;
@@ -80,6 +82,11 @@ export class Experiments {
   /** No ink: no gradient reaches W1 or W2, so that only decay moves them, and only b2 can learn. */
   readonly blank: Run = this.onBlank('512 blank pictures without weight decay', 0);
   readonly decayed: Run = this.onBlank('512 blank pictures with weightDecay 1', STRONG_DECAY);
+  readonly decayedSlowly: Run = this.onBlank(
+    `512 blank pictures with weightDecay 1 and lr ${SLOW_LR}`,
+    STRONG_DECAY,
+    SLOW_LR,
+  );
   /**
    * Real digits, and a larger validation set whose labels are all one too high: its loss rises with every epoch. With the right
    * ones it falls, so that whatever a best loss decides comes out otherwise.
@@ -102,9 +109,9 @@ export class Experiments {
   );
   readonly wide: Run = once(() =>
     this.run({
-      words: '150 examples in one batch, 300 hidden units, 2 epochs',
-      train: byValue(part(this.mnist.shown, this.offset, 150)),
-      validation: byValue(part(this.mnist.validation, 45, 130)),
+      words: '150 examples in one batch, all at half their brightness, 300 hidden units, 2 epochs',
+      train: byValue(dimmed(part(this.mnist.shown, this.offset, 150))),
+      validation: byValue(dimmed(part(this.mnist.validation, 45, 130))),
       options: { epochs: 2, batchSize: 150, hidden: 300 },
       isWatched: true,
     }),
@@ -169,10 +176,10 @@ export class Experiments {
     );
   }
 
-  private onBlank(words: string, weightDecay: number): Run {
+  private onBlank(words: string, weightDecay: number, lr = COURSE_OPTIONS.lr): Run {
     return once(() => {
       const label = this.seed % CLASSES;
-      return this.run({ words, train: byValue(blank(COPIES, label)), options: { weightDecay } });
+      return this.run({ words, train: byValue(blank(COPIES, label)), options: { weightDecay, lr } });
     });
   }
 

@@ -5,6 +5,7 @@ import type { NdArray } from '../../../reference/ndarray.ts';
 import { show } from '../compare.ts';
 import { CheckFailure } from '../failure.ts';
 import type { Naming } from './curves.ts';
+import { SLOW_LR } from './experiments.ts';
 import { scoreOf } from './scores.ts';
 import { seenOn, type Trained } from './training.ts';
 
@@ -14,6 +15,8 @@ export const PLANTED_LIMIT = 0.25;
 const UNMOVED = 1e-6;
 /** Decay leaves 0.01 of the weights; two draws of them differ by 0.3 % in W1 and 2 % in W2 (one deviation). */
 const SHRUNK = { W1: 0.985, W2: 0.93 };
+/** At SLOW_LR decay leaves 0.8 of the weights, twice as strong 0.67, and with momentum a tenth; without lr, nothing. */
+const VANISHED = 0.01;
 /** Accuracy on the stated part itself: right code reached 0.919 to 0.938, code that saw one batch 0.77 to 0.79. */
 const LEARNED = 0.86;
 /**
@@ -110,6 +113,22 @@ export async function judgeDecay(decayed: Trained, plain: Trained, nameOf: Namin
       },
     );
   }
+}
+
+/** Fails where decay does not go with lr: at a small one most of a weight stays, whatever the optimiser makes of it. */
+export function judgeDecayRate(slow: Trained, plain: Trained): void {
+  const gone = (['W1', 'W2'] as const).find((name) => norm(slow, name) < VANISHED * norm(plain, name));
+  if (gone === undefined) return;
+  throw new CheckFailure(
+    `weightDecay 1 leaves nothing of ${gone} after 20 steps at lr ${SLOW_LR}, where 0.99 of a weight should stay at each step: every step takes lr * weightDecay * w off each weight, and not weightDecay * w. ${seenOn(slow)}`,
+    {
+      evidence: {
+        where: gone,
+        expected: Number(show(norm(plain, gone) * 0.99 ** 20)),
+        got: Number(show(norm(slow, gone))),
+      },
+    },
+  );
 }
 
 /** Whether decay changed nothing at all, but for another draw of the weights. */

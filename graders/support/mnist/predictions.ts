@@ -12,17 +12,34 @@ import { normal, stream, type Rng } from '../random.ts';
 import { readTensor } from '../read.ts';
 import type { Student } from '../student.ts';
 import { largestOf } from './scores.ts';
-import { bytesOf } from './sets.ts';
+import { bytesOf, dimmed } from './sets.ts';
 
 /**
  * Sizes that no code expects, and one picture alone. `scale` is the deviation of W1 beside biases of 1: where it is small,
  * pixels up to 255 and no biases at all give different labels, too.
  */
-const CASES = [
+const CASES: PredictCase[] = [
   { count: 60, hidden: 7, scale: 0.1 },
   { count: 1, hidden: 7, scale: 0.1 },
   { count: 200, hidden: 300, scale: 0.005 },
+  { count: 50, hidden: 9, scale: 0.1, isDim: true, says: 'at half their brightness' },
+  { count: 50, hidden: 9, scale: 0.1, raised: -100, says: 'whose logits are all far below 0' },
+  { count: 50, hidden: 9, scale: 0.1, gain: 1000, says: 'whose logits lie thousands apart' },
 ];
+interface PredictCase {
+  count: number;
+  hidden: number;
+  scale: number;
+  /** Whether no pixel is 255. */
+  isDim?: boolean;
+  /** What all logits are raised by. */
+  raised?: number;
+  /** What W2 is multiplied by. */
+  gain?: number;
+  /** What is odd about the pictures, in words. */
+  says?: string;
+}
+
 /** A label is asked for only where the best logit leads by this share of the largest: float32 is off by 1e-6. */
 const CLEAR_LEAD = 1e-3;
 
@@ -37,11 +54,13 @@ export interface Prediction extends PredictInput {
 /** Calls `predict` on every case; `when` says in words what came before. */
 export async function predictAll(student: Student, job: Job, when: string): Promise<Prediction[]> {
   const predictions: Prediction[] = [];
-  for (const [index, { count, hidden, scale }] of CASES.entries()) {
-    const digits = part(readMnist().validation, 100 * index, count);
-    const rng = stream(job.seed, `${job.exercise}: predict ${when} ${index}`);
-    const weights = drawWeights(rng, hidden, scale);
-    const words = `${count} ${count === 1 ? 'picture' : 'pictures'} and weights with ${hidden} hidden units, ${when}`;
+  for (const [index, each] of CASES.entries()) {
+    const { count, hidden, isDim = false, says } = each;
+    const shown = part(readMnist().validation, 100 * index, count);
+    const digits = isDim ? dimmed(shown) : shown;
+    const weights = drawWeights(stream(job.seed, `${job.exercise}: predict ${when} ${index}`), each);
+    const pictures = `${count} ${count === 1 ? 'picture' : 'pictures'}${says === undefined ? '' : ` ${says},`}`;
+    const words = `${pictures} and weights with ${hidden} hidden units, ${when}`;
     predictions.push({ ...(await predictOne(student, { digits, weights })), words });
   }
   return predictions;
@@ -99,13 +118,17 @@ async function predictOne(student: Student, input: PredictInput): Promise<Omit<P
 }
 
 /** Weights with biases that count, as float32 holds them. */
-function drawWeights(rng: Rng, hidden: number, scale: number): Record<string, NdArray> {
-  const draw = (array: NdArray, deviation: number) => map(array, () => Math.fround(deviation * normal(rng)));
+function drawWeights(
+  rng: Rng,
+  { hidden, scale, raised = 0, gain = 1 }: PredictCase,
+): Record<string, NdArray> {
+  const draw = (array: NdArray, deviation: number, mean = 0) =>
+    map(array, () => Math.fround(mean + deviation * normal(rng)));
   return {
     W1: draw(matrix(PIXELS, hidden), scale),
     b1: draw(vector(new Float64Array(hidden)), 1),
-    W2: draw(matrix(hidden, CLASSES), 1 / Math.sqrt(hidden)),
-    b2: draw(vector(new Float64Array(CLASSES)), 0.5),
+    W2: draw(matrix(hidden, CLASSES), gain / Math.sqrt(hidden)),
+    b2: draw(vector(new Float64Array(CLASSES)), 0.5, raised),
   };
 }
 

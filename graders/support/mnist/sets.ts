@@ -54,6 +54,11 @@ export function copiesOf(digits: Digits, count: number): Digits {
   return { images, labels, count };
 }
 
+/** The same pictures at half their brightness: no pixel of theirs is 255. */
+export function dimmed({ images, labels, count }: Digits): Digits {
+  return { images: images.map((pixel) => pixel >> 1), labels, count };
+}
+
 /** Pictures without ink, all of one label. */
 export function blank(count: number, label: number): Digits {
   return { images: new Uint8Array(count * PIXELS), labels: new Uint8Array(count).fill(label), count };

@@ -36,8 +36,7 @@ export function writeValue(value: unknown, read: readonly string[] | null, chunk
     read === null ||
     typeof value !== 'object' ||
     value === null ||
-    isMatrix(value) ||
-    (isArray(value) && !read.some((name) => name in value)) ||
+    ((isMatrix(value) || isArray(value)) && !read.some((name) => name in value)) ||
     isTensor(value)
   ) {
     return write(value, chunks, 0);
@@ -82,8 +81,20 @@ function write(value: unknown, chunks: Float64Array[], depth: number): Shape {
   const record = value as Record<string, unknown>;
   const entries = namesIn(record)
     .slice(0, ENTRIES_LIMIT)
-    .map((name): [string, Shape] => [cut(name), write(record[name], chunks, depth + 1)]);
+    .flatMap((name): [string, Shape][] => {
+      const entry = entryOf(record, name);
+      return entry ? [[cut(name), write(entry.value, chunks, depth + 1)]] : [];
+    });
   return ['record', entries, []];
+}
+
+/** An entry of a record; null where it is computed, and throws: one that nobody asks for does no harm. */
+function entryOf(record: Record<string, unknown>, name: string): { value: unknown } | null {
+  try {
+    return { value: record[name] };
+  } catch {
+    return null;
+  }
 }
 
 /** Whether it answers to a parameter's name: an array may, that keeps the layers in order as well. */

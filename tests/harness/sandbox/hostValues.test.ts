@@ -94,6 +94,24 @@ const read: [what: string, code: string, entries: Record<string, Value>, keys: s
     ['z1', 'a1'],
   ],
   [
+    'a matrix that has them as well',
+    'Object.assign(new Matrix(1, 1), { z1: 1, a1: 2 })',
+    { z1: number(1), a1: number(2) },
+    ['data', 'rows', 'columns', 'z1', 'a1'],
+  ],
+  [
+    'an object with a method called then',
+    '({ z1: 1, a1: 2, then() { throw new Error("no promise"); } })',
+    { z1: number(1), a1: number(2) },
+    ['z1', 'a1', 'then'],
+  ],
+  [
+    'an entry that throws beside them',
+    '({ z1: { W1: 1, get W3() { throw new Error("two layers only"); } }, a1: 2 })',
+    { z1: record({ W1: number(1) }), a1: number(2) },
+    ['z1', 'a1'],
+  ],
+  [
     'a list of pairs',
     'Object.assign(new Map(), { z1: 1, a1: 2 })',
     { z1: number(1), a1: number(2) },
