@@ -4,7 +4,8 @@
 import { BLOBS_SET, XOR_SET } from '../reference/datasets/goals.ts';
 import { backwardInTraining, trainingMistakes } from '../reference/misconceptions/training.ts';
 import type { Tensors } from '../reference/misconceptions/mistake.ts';
-import { stepped, updateMistakes, type UpdateInput } from '../reference/misconceptions/update.ts';
+import { updateMistakes } from '../reference/misconceptions/update.ts';
+import { stepped, type Update } from '../reference/float64/descent.ts';
 import { zip } from '../reference/ndarray.ts';
 import { drawBatches, judgeOrder, judgePartition } from './support/batchCheck.ts';
 import { drawCases, drawTwins, inWords, type Case } from './support/cases.ts';
@@ -155,13 +156,13 @@ async function tellLabels(failure: unknown): Promise<void> {
 }
 
 /** The gradients are those of the reference, so that no step is out of proportion. */
-function updateAttempt(each: Case, index: number): Attempt<UpdateInput> {
+function updateAttempt(each: Case, index: number): Attempt<Update> {
   const { params, pass } = each;
   const grads = Object.fromEntries(
     Object.keys(params).map((name) => [`d${name}`, pass.grads[`d${name}`] ?? params[name]]),
   );
   const lr = RATES[index % RATES.length] ?? 1;
-  const input = { params, grads: grads as UpdateInput['grads'], lr };
+  const input = { params, grads: grads as Update['grads'], lr };
   return {
     input,
     words: `${inWords(each)}, lr ${lr}`,
@@ -173,7 +174,7 @@ function updateAttempt(each: Case, index: number): Attempt<UpdateInput> {
 }
 
 /** What sgdStep gives where it still holds the gradients of the call before. */
-function afterBoth({ input: before }: Attempt<UpdateInput>, { input }: Attempt<UpdateInput>): Tensors {
+function afterBoth({ input: before }: Attempt<Update>, { input }: Attempt<Update>): Tensors {
   const grads = Object.entries(input.grads).map(([name, grad]) => [
     name,
     zip(grad, before.grads[name] ?? grad, (a, b) => a + b),

@@ -4,7 +4,7 @@ import { BLOBS, drawClusters, type Labelled } from '../../reference/datasets/clu
 import { lossAndGrads, named, type Params } from '../../reference/float64/mlp.ts';
 import { crossEntropy } from '../../reference/float64/softmax.ts';
 import { evaluate, rowsAt } from '../../reference/float64/training.ts';
-import { stepped } from '../../reference/misconceptions/update.ts';
+import { stepped } from '../../reference/float64/descent.ts';
 import type { Tensors } from '../../reference/misconceptions/mistake.ts';
 import { map, matrix, vector } from '../../reference/ndarray.ts';
 import { StudentFault } from '../../harness/sandbox/host.ts';

@@ -9,6 +9,7 @@ import { isTossed } from './independence.ts';
 import { integer, stream } from './random.ts';
 import { paramShapes, readRecord } from './readRecord.ts';
 import { isConstant, spreadMistakes, type Spread } from './initMistakes.ts';
+import { soleName } from './soleName.ts';
 import type { Student } from './student.ts';
 
 /**
@@ -138,13 +139,11 @@ function isPatterned({ data, shape }: NdArray, mean: number, variance: number): 
 /** The one mistake that explains every matrix that is not right. */
 function nameSpreads(spreads: readonly Spread[], gain: number): string | null {
   const wrong = spreads.filter((spread) => flawOf(spread, gain) !== null);
-  const ids = new Set(
+  return soleName(
     spreadMistakes(gain)
       .filter(({ explains }) => wrong.length > 0 && wrong.every(explains))
       .map(({ id }) => id),
   );
-  const [only] = ids;
-  return ids.size === 1 && only !== undefined ? only : null;
 }
 
 /** Whether two weight matrices start with the same draws, whatever their scales. */

@@ -7,6 +7,7 @@ import type { Script } from '../../harness/job.ts';
 import { StudentFault, type Argument, type Value } from '../../harness/sandbox/host.ts';
 import { CheckFailure } from './failure.ts';
 import { inWords, readTensor } from './read.ts';
+import { soleName } from './soleName.ts';
 import type { Student } from './student.ts';
 import { isWellShaped, type Trial } from './trial.ts';
 import { judge, seenOn } from './verdict.ts';
@@ -140,9 +141,7 @@ export function nameJax(trials: readonly Trial<PortInput>[]): string | null {
       if (predicted === 'malformed') return !isWellShaped(trial);
       return Object.entries(predicted).every(([name, want]) => isNear(name, trial.got?.[name], want));
     });
-  const ids = new Set(portMistakes.filter(holds).map(({ id }) => id));
-  const [only] = ids;
-  return ids.size === 1 && only !== undefined ? only : null;
+  return soleName(portMistakes.filter(holds).map(({ id }) => id));
 }
 
 /** Whether an array is as near as float32 comes; gradients that are zero have to be. */

@@ -6,6 +6,7 @@ import { scalar } from '../../reference/ndarray.ts';
 import type { Script } from '../../harness/job.ts';
 import { CheckFailure } from './failure.ts';
 import { show } from './compare.ts';
+import { soleName } from './soleName.ts';
 import { TOLERANCE } from './tolerance.ts';
 import { judge, seenOn, tryAll, type Attempt } from './verdict.ts';
 import type { Student } from './student.ts';
@@ -68,13 +69,11 @@ function nameLossMistake(
   trials: readonly Trial<LossInput>[],
   mistakes: readonly LossMistake[],
 ): string | null {
-  const ids = new Set(
+  return soleName(
     mistakes
       .filter(({ predict }) => trials.every((trial) => isWithin(lossOf(trial), predict(trial.input))))
       .map(({ id }) => id),
   );
-  const [only] = ids;
-  return ids.size === 1 && only !== undefined ? only : null;
 }
 
 function lossOf({ got }: Trial<LossInput>): number | null {

@@ -2,6 +2,7 @@
 
 import type { Mistake, MistakeFamily, Outcome, Tensors } from '../../reference/misconceptions/mistake.ts';
 import { largest, sameShape, type NdArray } from '../../reference/ndarray.ts';
+import { soleName } from './soleName.ts';
 import { TOLERANCE } from './tolerance.ts';
 import { isWellShaped, type Trial } from './trial.ts';
 
@@ -26,8 +27,7 @@ export function nameMistake<Input>(
   for (const family of catalogue.families ?? []) {
     if (familyExplains(trials, family)) ids.add(family.id);
   }
-  const [only] = ids;
-  return ids.size === 1 && only !== undefined ? only : null;
+  return soleName(ids);
 }
 
 /** Reads the unknown off the first answer that shows it, and holds every other to it. */

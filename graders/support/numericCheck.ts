@@ -1,5 +1,6 @@
 // Gradients against central differences of the float64 reference's loss, which prove them without any backward pass.
 
+import { stepped } from '../../reference/float64/descent.ts';
 import { depthOf, layers, lossAndGrads, named, type Params } from '../../reference/float64/mlp.ts';
 import { crossEntropy } from '../../reference/float64/softmax.ts';
 import {
@@ -9,7 +10,7 @@ import {
   type LossAt,
 } from '../../reference/gradientCheck.ts';
 import type { Tensors } from '../../reference/misconceptions/mistake.ts';
-import { map, zip, type NdArray } from '../../reference/ndarray.ts';
+import { map, type NdArray } from '../../reference/ndarray.ts';
 import { CheckFailure } from './failure.ts';
 import { indexOf, show } from './compare.ts';
 import type { Problem } from './problem.ts';
@@ -102,12 +103,7 @@ function burnIn<Each extends Problem>(each: Each): Each {
   let { params } = each;
   for (let step = 0; step < BURN_IN_STEPS; step++) {
     const { grads } = lossAndGrads(each.activation, each.X, each.y, params);
-    params = Object.fromEntries(
-      Object.entries(params).map(([name, theta]) => [
-        name,
-        zip(theta, named(grads, `d${name}`), (value, grad) => value - BURN_IN_RATE * grad),
-      ]),
-    );
+    params = stepped({ params, grads, lr: BURN_IN_RATE });
   }
   return {
     ...each,

@@ -1,8 +1,9 @@
 // Trains the blobs by hand, by TensorFlow.js and by jax-js, and draws the three curves with their times.
 
+import { stepped } from '../../reference/float64/descent.ts';
 import { forward, named, type Params } from '../../reference/float64/mlp.ts';
 import { lossAndGradients } from '../../reference/misconceptions/port.ts';
-import { map, matrix, vector, zip, type NdArray } from '../../reference/ndarray.ts';
+import { map, matrix, vector } from '../../reference/ndarray.ts';
 import type { Figure } from '../../harness/result.ts';
 import { accuracyOf, drawBatches, drawBlobs, type Batch } from './blobs.ts';
 import { CheckFailure } from './failure.ts';
@@ -58,7 +59,7 @@ export class PortCurves {
       if (!got || Object.keys(trial.flaws).length > 0)
         throw new CheckFailure(`After ${losses.length} steps no gradients came.`);
       losses.push(got.loss?.data[0] ?? Number.NaN);
-      params = stepped(params, got);
+      params = stepped({ params, grads: got, lr: RATE });
     }
     this.runs.set('jax-js', { losses, ms: performance.now() - started });
     this.judgeJax(losses, byHand.losses, params);
@@ -103,7 +104,7 @@ export class PortCurves {
     for (const batch of this.batches) {
       const { loss, ...grads } = lossAndGradients({ ...batch, params });
       losses.push(loss?.data[0] ?? Number.NaN);
-      params = stepped(params, grads);
+      params = stepped({ params, grads, lr: RATE });
     }
     return { losses, ms: performance.now() - started };
   }
@@ -122,14 +123,6 @@ function drawParams(rng: Rng): Params {
     W2: weights(16, 3),
     b2: vector(new Float64Array(3)),
   };
-}
-
-function stepped(params: Params, grads: Record<string, NdArray>): Params {
-  const moved = Object.entries(params).map(([name, theta]): [string, NdArray] => [
-    name,
-    zip(theta, named(grads, `d${name}`), (value, grad) => value - RATE * grad),
-  ]);
-  return Object.fromEntries(moved);
 }
 
 /** Means over SMOOTHED steps, at the middle of each. */

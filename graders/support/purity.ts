@@ -1,6 +1,7 @@
 // Functions that change what they were given.
 
 import { CheckFailure, CheckSkipped } from './failure.ts';
+import { soleName } from './soleName.ts';
 import type { Mutation, Student } from './student.ts';
 import type { Trial } from './trial.ts';
 
@@ -14,14 +15,12 @@ export function judgeInputs(
   requireAnswers(trials);
   const [first] = student.mutations;
   if (!first) return;
-  const names = new Set(student.mutations.map(nameOf));
-  const [only] = names;
   const said = [...new Set(student.mutations.map(inWords))].slice(0, 3).join(', and ');
   const advice = first.isDisposed
     ? 'a tensor that was handed in is the caller’s; dispose only what you made'
     : `work on a copy, such as ${copyInWords(first)}`;
   throw new CheckFailure(`${said}: ${advice}.`, {
-    misconception: names.size === 1 ? (only ?? null) : null,
+    misconception: soleName(student.mutations.map(nameOf)),
     evidence: { where: first.input },
   });
 }

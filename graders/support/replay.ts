@@ -8,6 +8,7 @@ import { plainly, wholeStepMistakes, type WholeStep } from '../../reference/misc
 import { largest, map, matrix, zip, type NdArray } from '../../reference/ndarray.ts';
 import { show } from './compare.ts';
 import { integer, normal, type Rng } from './random.ts';
+import { soleName } from './soleName.ts';
 import { CLASSES, INPUTS, stacked, type TfModel } from './tfModel.ts';
 
 /** Enough for a rule that skips every tenth step or lets lr decay by a thousandth a step. */
@@ -90,9 +91,7 @@ export function nameReplay(steps: readonly ReplayedStep[]): string | null {
       const want = predicted[index];
       return want && Object.keys(step.params).every((name) => isRight(step, want, name));
     });
-  const ids = new Set(wholeStepMistakes.filter(({ predict }) => follows(predict(steps))).map(({ id }) => id));
-  const [only] = ids;
-  return ids.size === 1 && only !== undefined ? only : null;
+  return soleName(wholeStepMistakes.filter(({ predict }) => follows(predict(steps))).map(({ id }) => id));
 }
 
 /** What went wrong, in a sentence. */

@@ -3,7 +3,7 @@
 import { backward, depthOf, forward, named, type Params } from '../../reference/float64/mlp.ts';
 import { exampleLosses } from '../../reference/float64/softmax.ts';
 import type { Labelled } from '../../reference/datasets/clusters.ts';
-import { stepped } from '../../reference/misconceptions/update.ts';
+import { stepped } from '../../reference/float64/descent.ts';
 import type { NdArray } from '../../reference/ndarray.ts';
 import type { Composition } from './composition.ts';
 

@@ -10,6 +10,7 @@ import { callFaultInWords } from './faults.ts';
 import { show } from './compare.ts';
 import type { Rng } from './random.ts';
 import { readTensor } from './read.ts';
+import { soleName } from './soleName.ts';
 import type { Student } from './student.ts';
 
 /** |got - want| may be this, times |want| where that is above 1: room for erf by Abramowitz and Stegun 7.1.26 (1.5e-7). */
@@ -140,8 +141,7 @@ export function nameScalar(
     if (unknown !== null && matches((at) => predict(at, unknown))) ids.add(id);
   }
   if (overflows(x, got, want)) ids.add('activation-overflow');
-  const [only] = ids;
-  return ids.size === 1 && only !== undefined ? only : null;
+  return soleName(ids);
 }
 
 /** The numbers that came for `x`, or a sentence about what came instead. */

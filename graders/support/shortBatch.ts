@@ -2,7 +2,7 @@
 
 import { rowsAt } from '../../reference/float64/training.ts';
 import { lossAndGrads, type Params } from '../../reference/float64/mlp.ts';
-import { stepped } from '../../reference/misconceptions/update.ts';
+import { stepped } from '../../reference/float64/descent.ts';
 import { scale } from '../../reference/ndarray.ts';
 import type { Labelled } from '../../reference/datasets/clusters.ts';
 import type { Tensors } from '../../reference/misconceptions/mistake.ts';

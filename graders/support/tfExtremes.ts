@@ -9,6 +9,7 @@ import type { Case } from './cases.ts';
 import { show } from './compare.ts';
 import { CheckFailure } from './failure.ts';
 import { normal, stream, type Rng } from './random.ts';
+import { soleName } from './soleName.ts';
 import type { Student } from './student.ts';
 import { tryTfLoss, type TfCase, type TfTrial } from './tfLossCheck.ts';
 import { seenOn } from './verdict.ts';
@@ -116,8 +117,7 @@ function nameOf(trials: readonly TfTrial[]): string | null {
   const explaining = MISTAKES.filter(([, isBroken]) =>
     trials.every(({ at, value }) => explains(isBroken(lossInput(at)), value, at)),
   );
-  const [only, ...others] = new Set(explaining.map(([id]) => id));
-  return others.length === 0 ? (only ?? null) : null;
+  return soleName(explaining.map(([id]) => id));
 }
 
 function lossInput({ activation, X, y, params }: TfCase): LossInput {

@@ -12,6 +12,7 @@ import { CheckFailure } from './failure.ts';
 import { callFaultInWords, isAbsent } from './faults.ts';
 import type { Problem } from './problem.ts';
 import { inWords, readTensor } from './read.ts';
+import { soleName } from './soleName.ts';
 import type { Student } from './student.ts';
 import { seenOn } from './verdict.ts';
 
@@ -167,11 +168,9 @@ function nameLoss(trials: readonly TfTrial[], mistakes: readonly NetworkLossMist
     predicted !== null &&
     value >= predicted.low - TF_TOLERANCE &&
     value <= predicted.high + TF_TOLERANCE;
-  const ids = new Set(
+  return soleName(
     mistakes
       .filter(({ predict }) => trials.every(({ at, value }) => explains(value, predict(at))))
       .map(({ id }) => id),
   );
-  const [only] = ids;
-  return ids.size === 1 && only !== undefined ? only : null;
 }

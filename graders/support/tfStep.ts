@@ -23,6 +23,7 @@ import { CheckFailure } from './failure.ts';
 import { show } from './compare.ts';
 import { integer, type Rng } from './random.ts';
 import { movementInWords, nameReplay, replay, wrongMovement, type ReplayedStep } from './replay.ts';
+import { soleName } from './soleName.ts';
 import { CLASSES, type TfModel } from './tfModel.ts';
 
 /** float32 against float64: losses of this size are off by 1e-5 at most. */
@@ -71,8 +72,7 @@ function nameLoss(trials: readonly LossTrial[]): string | null {
   for (const { id, predict } of [...lossMistakes, swappedArguments]) {
     if (trials.every(({ got, before, y }) => isWithin(got, predict({ z: before, y })))) ids.add(id);
   }
-  const [only] = ids;
-  return ids.size === 1 && only !== undefined ? only : null;
+  return soleName(ids);
 }
 
 /** Fails where a step is not `theta -= lr * gradient`; `lossName` is the mistake of the loss, where it has one. */
@@ -148,8 +148,7 @@ const LOSSES_OF_THEIR_OWN = new Set(['loss-double-softmax', 'loss-squared-error'
 function nameStep(trials: readonly Antipode[]): string | null {
   const all = [...ruleMistakes, ...lossStepMistakes.filter(({ id }) => LOSSES_OF_THEIR_OWN.has(id))];
   const ids = new Set(all.filter(({ predict }) => isPredicted(trials, predict)).map(({ id }) => id));
-  const [only] = ids;
-  return ids.size === 1 && only !== undefined ? only : null;
+  return soleName(ids);
 }
 
 /** Trains on the batches; gives the loss before each step. Fails where the network has not learnt the blobs then. */

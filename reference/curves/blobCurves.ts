@@ -1,10 +1,11 @@
 // Curves of the lesson's toy network, 4 -> 16 -> 3 on three Gaussian blobs with random centres, under the changes that
 // its exercise 1 asks for; and what becomes of the variance through thirty linear layers.
 
+import { stepped } from '../float64/descent.ts';
 import { crossEntropy } from '../float64/softmax.ts';
 import { matmul } from '../float64/matmul.ts';
 import { forward, lossAndGrads, named, type Params } from '../float64/mlp.ts';
-import { matrix, vector, zip, type NdArray } from '../ndarray.ts';
+import { matrix, vector, type NdArray } from '../ndarray.ts';
 import { line, type Curve, type Line } from './curve.ts';
 import { normal, normals, seeded, shuffled, type Rng } from './draws.ts';
 
@@ -137,9 +138,7 @@ function runLine(name: string, seed: number, recipe: Recipe, of: 'loss' | 'accur
     }
     const batch = rowsAt(X, y, shuffled(rng, EXAMPLES).subarray(0, BATCH));
     const { grads } = lossAndGrads('relu', batch.X, batch.y, params);
-    params = Object.fromEntries(
-      Object.entries(params).map(([key, W]) => [key, zip(W, named(grads, `d${key}`), (w, d) => w - lr * d)]),
-    );
+    params = stepped({ params, grads, lr });
   }
   return line(name, at, values);
 }

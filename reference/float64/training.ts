@@ -2,8 +2,8 @@
 
 import type { Labelled } from '../datasets/clusters.ts';
 import { columnsOf, map, matrix, vector, type NdArray } from '../ndarray.ts';
-import { stepped } from '../misconceptions/update.ts';
-import { forward, lossAndGrads, named, type Activation, type Params } from './mlp.ts';
+import { stepped } from './descent.ts';
+import { depthOf, forward, lossAndGrads, named, type Activation, type Params } from './mlp.ts';
 import { crossEntropy } from './softmax.ts';
 
 export interface TrainingOptions {
@@ -42,7 +42,7 @@ export function evaluate(
   params: Params,
 ): { loss: number; accuracy: number } {
   const cache = forward(activation, X, params);
-  const logits = named(cache, `z${Object.keys(params).length / 2}`);
+  const logits = named(cache, `z${depthOf(params)}`);
   const right = y.reduce((count, label, i) => count + (argmaxOfRow(logits, i) === label ? 1 : 0), 0);
   return { loss: crossEntropy(logits, y), accuracy: right / y.length };
 }

@@ -1,11 +1,12 @@
 // Mistakes of a training run, seen on a batch that is the same in every step.
 
+import { stepped } from '../float64/descent.ts';
 import { zip, type NdArray } from '../ndarray.ts';
 import { forward, lossAndGrads, named, type Activation, type Params } from '../float64/mlp.ts';
 import { backwardFamilies, backwardMistakes } from './backward.ts';
 import type { BackwardInput } from './chain.ts';
 import { ways, type Mistake, type Tensors } from './mistake.ts';
-import { stepped, updateMistakes } from './update.ts';
+import { updateMistakes } from './update.ts';
 
 export interface TrainingInput {
   /** The batch of every step. */

@@ -4,7 +4,7 @@ import { forward, lossAndGrads, named, type Params } from '../float64/mlp.ts';
 import { matmul, sumOverRows, transpose } from '../float64/matmul.ts';
 import { map, zip, type NdArray } from '../ndarray.ts';
 import { backwardMistakes } from './backward.ts';
-import { stepped } from './update.ts';
+import { stepped } from '../float64/descent.ts';
 
 /** One step on a batch: X (B, in), y (B), and the parameters before it. */
 export interface WholeStep {

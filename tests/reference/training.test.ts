@@ -10,7 +10,7 @@ import {
   trainingMistakes,
   type TrainingInput,
 } from '../../reference/misconceptions/training.ts';
-import { stepped } from '../../reference/misconceptions/update.ts';
+import { stepped } from '../../reference/float64/descent.ts';
 import { largest, map, matrix, vector, zip } from '../../reference/ndarray.ts';
 
 /** On a batch of equal examples of one class these come to the right numbers in some of their ways. */

@@ -3,7 +3,7 @@
 
 import { PIXELS } from '../../../reference/datasets/mnist.ts';
 import { lossAndGrads, named, type Params } from '../../../reference/float64/mlp.ts';
-import { stepped } from '../../../reference/misconceptions/update.ts';
+import { stepped } from '../../../reference/float64/descent.ts';
 import { largest, matrix, zip, type NdArray } from '../../../reference/ndarray.ts';
 import { stepsOf, type Trained } from './training.ts';
 

@@ -35,10 +35,10 @@ export async function judgeFirstLoss(training: Recorded, nameOf: Naming): Promis
   const first = training.history.trainLoss[0] ?? Number.NaN;
   if (Math.abs(first - LOG_10) <= FIRST_LOSS_SLACK) return;
   throw new CheckFailure(
-    `The first loss is ${show(first)}, expected about log 10 = 2.30 (within 0.6): before any update the network knows nothing, and ten classes are equally likely. ${seenOn(training)}`,
+    `The first loss is ${show(first)}, expected about log 10 = 2.30 (within ${FIRST_LOSS_SLACK}): before any update the network knows nothing, and ten classes are equally likely. ${seenOn(training)}`,
     {
       misconception: await nameOf(),
-      evidence: { where: 'history.trainLoss[0]', expected: 2.3, ...got(first) },
+      evidence: { where: 'history.trainLoss[0]', expected: Number(LOG_10.toFixed(1)), ...got(first) },
     },
   );
 }

@@ -17,6 +17,14 @@ const MATCH = 5e-3;
 /** A deviation is that of a mistake within this share; 2560 numbers of W2 give 1.4 % by chance. */
 const DEVIATION_MATCH = 0.06;
 const PLAIN_NORMAL = { least: 0.8, most: 1.2 };
+/** Weights are equal within this: they are float32, of some hundredths. */
+const SAME_WEIGHT = 1e-7;
+/** Losses are the same within this (relative; absolute below 1). */
+const SAME_LOSS = 1e-3;
+/** Of guesses among ten classes: 0.1 of them are right. */
+const CHANCE_VARIANCE = 0.1 * 0.9;
+/** So many deviations a share of guesses stays within, but once in 16,000. */
+const DEVIATIONS = 4;
 /** W1, b1, W2, b2. */
 const ARRAYS = 4;
 /**
@@ -112,7 +120,7 @@ function hasEqualColumns(W: NdArray): boolean {
   const columns = columnsOf(W);
   return W.data.every((_, index) => {
     const row = Math.floor(index / columns);
-    return Math.abs(at(W, row, index % columns) - at(W, row, 0)) < 1e-7;
+    return Math.abs(at(W, row, index % columns) - at(W, row, 0)) < SAME_WEIGHT;
   });
 }
 
@@ -136,7 +144,7 @@ function stepMistakes(one: Recorded, still: Recorded): string[] {
 }
 
 function isNear(a: number, b: number): boolean {
-  return Math.abs(a - b) <= 1e-3 * Math.max(1, Math.abs(a));
+  return Math.abs(a - b) <= SAME_LOSS * Math.max(1, Math.abs(a));
 }
 
 async function isDecayMissing(runs: Experiments): Promise<boolean> {
@@ -176,6 +184,6 @@ function isOneBatch({ train, weights }: Recorded): boolean {
   const { accuracy } = scoreOf(train.digits, weights);
   const seen = MEMORISED_BATCH / MEMORISED;
   const expected = seen + (1 - seen) / 10;
-  const deviation = Math.sqrt(0.09 / (MEMORISED - MEMORISED_BATCH));
-  return Math.abs(accuracy - expected) < 4 * deviation * (1 - seen);
+  const deviation = Math.sqrt(CHANCE_VARIANCE / (MEMORISED - MEMORISED_BATCH));
+  return Math.abs(accuracy - expected) < DEVIATIONS * deviation * (1 - seen);
 }

@@ -10,6 +10,7 @@ import { CheckFailure } from '../failure.ts';
 import { callFaultInWords, isAbsent } from '../faults.ts';
 import { normal, stream, type Rng } from '../random.ts';
 import { readTensor } from '../read.ts';
+import { soleName } from '../soleName.ts';
 import type { Student } from '../student.ts';
 import { largestOf } from './scores.ts';
 import { bytesOf, dimmed } from './sets.ts';
@@ -147,13 +148,11 @@ function differing(labels: Float64Array, logits: NdArray): number[] {
 
 /** The one mistake that gives the labels of every case. */
 function nameOf(predictions: readonly Prediction[]): string | null {
-  const ids = new Set(
+  return soleName(
     predictMistakes
       .filter(([, logits]) =>
         predictions.every(({ labels, ...input }) => labels && differing(labels, logits(input)).length === 0),
       )
       .map(([id]) => id),
   );
-  const [only] = ids;
-  return ids.size === 1 ? (only ?? null) : null;
 }
