@@ -32,7 +32,6 @@ import type { Trainee } from './support/training.ts';
 import { judgeGoal, type Goal } from './support/trainGoal.ts';
 import { judgeWholeBatch } from './support/wholeBatch.ts';
 import { judge, tryAll, type Attempt } from './support/verdict.ts';
-import { judgeWildSteps } from './support/wildSteps.ts';
 
 /**
  * Wide enough that a variance is known to an eighth: fan-in above fan-out, two layers of one fan-in, and one so small that an
@@ -111,7 +110,6 @@ exercise.check('train-steps', async () => {
   await judgeLargeBatch(trainee);
   await judgeShortBatch(trainee);
   await ends.judgeEveryStep();
-  await judgeWildSteps(trainee);
   await judgeStart(trainee, await inits());
 });
 exercise.check('train-draws', async () => {

@@ -24,7 +24,6 @@ import type { Trainee } from './support/training.ts';
 import { judgeGoal, type Goal } from './support/trainGoal.ts';
 import { judgeWholeBatch } from './support/wholeBatch.ts';
 import { WholeNetwork } from './support/wholeNetwork.ts';
-import { judgeWildSteps } from './support/wildSteps.ts';
 
 const NETWORK: Network = { activation: 'relu', depth: 3 };
 /**
@@ -83,7 +82,6 @@ exercise.check('train-steps', () =>
     await judgeLargeBatch(trainee);
     await judgeShortBatch(trainee);
     await ends.judgeEveryStep();
-    await judgeWildSteps(trainee);
     await judgeStart(trainee, await inits());
   }),
 );

@@ -88,7 +88,7 @@ export class EndRuns {
     judgeParts(still, own, this.run);
     const known = batchesIn(still.losses, own);
     if (known === null) return;
-    const path = replayed(this.kinds, still.params, known, LR);
+    const path = replayed(this.kinds, still.params, { batches: known, lr: LR });
     const flaw = pathFlaw(await this.learned(), path, { ...this.run, lr: LR });
     if (flaw && (await this.isRepeated())) throw flaw;
   }

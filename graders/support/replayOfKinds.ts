@@ -14,6 +14,12 @@ export interface KindsPass {
   losses: number[];
 }
 
+/** The way that a run takes. */
+interface Course {
+  batches: readonly Composition[];
+  lr: number;
+}
+
 /** Where a run came to, and its losses, each before its step. */
 export interface Path {
   params: Params;
@@ -37,7 +43,7 @@ export function stepOn(
 }
 
 /** Plain gradient descent over these batches. */
-export function replayed(kinds: Labelled, start: Params, batches: readonly Composition[], lr: number): Path {
+export function replayed(kinds: Labelled, start: Params, { batches, lr }: Course): Path {
   const losses: number[] = [];
   let params = start;
   for (const batch of batches) {
