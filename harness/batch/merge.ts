@@ -2,6 +2,9 @@
 
 import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { foldedId } from './foldedId.ts';
+import { isCaseKeptIn } from './folderName.ts';
+import { groupedBy } from './grouping.ts';
 import { Journal, JOURNAL, readJournal } from './journal.ts';
 import { NoBatch, readRecord, type BatchRecord } from './record.ts';
 
@@ -28,6 +31,7 @@ export function joinShards(folders: readonly string[]): BatchRecord {
 /** Copies the reports of the shards into `out`, and what their journals say, so that a later batch goes on from there. */
 export function copyShards(folders: readonly string[], out: string): void {
   mkdirSync(out, { recursive: true });
+  requireFoldersApart(folders, out);
   const journal = Journal.open(path.join(out, JOURNAL), { isFresh: true });
   for (const folder of folders) {
     for (const line of readJournal(path.join(folder, JOURNAL))) journal.add(line);
@@ -37,6 +41,20 @@ export function copyShards(folders: readonly string[], out: string): void {
     }
   }
   journal.close();
+}
+
+/** Throws where folders of two students would be one on the disk of `out`, which does not tell cases apart as theirs did. */
+function requireFoldersApart(folders: readonly string[], out: string): void {
+  const names = folders.flatMap((folder) =>
+    readRecord(folder).entries.flatMap((entry) => entry.folder ?? []),
+  );
+  const alike = [...groupedBy(names, foldedId).values()].find(([first, ...others]) =>
+    others.some((other) => other !== first),
+  );
+  if (alike && !isCaseKeptIn(out))
+    throw new NoBatch(
+      `${[...new Set(alike)].join(' and ')} are one folder on the disk of ${out}: join them on another.`,
+    );
 }
 
 /** What makes a shard one of another batch; null where nothing does. */

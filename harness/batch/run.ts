@@ -9,7 +9,7 @@ import type { Digest, Entry } from '../gradebook.ts';
 import type { Result } from '../result.ts';
 import type { Submission } from '../submission.ts';
 import { adjustReports } from './adjust.ts';
-import { CrewUnusable, type Crew } from './crew.ts';
+import { CrewUnusable, type Crew, type Task } from './crew.ts';
 import { keepForDolos } from './dolos.ts';
 import { erroredEntry, gradedEntry, missingEntry, unreadableEntry } from './entries.ts';
 import type { Journal } from './journal.ts';
@@ -73,9 +73,10 @@ async function entryOf(batch: Batch, seat: Seat, { crew, journal }: Running): Pr
   const key = keyOf(batch, submission, seed);
   const out = path.join(batch.out, seat.folder);
   const name = path.basename(seat.folder);
-  const known = hasReports(out, submission, seed) ? reusable(journal.recall(seat.id, key)) : null;
+  const exercises = batch.exercises.map(({ id }) => id);
+  const isWritten = hasReports(out, { submission, exercises, seed });
+  const known = isWritten ? reusable(journal.recall(seat.id, key)) : null;
   try {
-    const exercises = batch.exercises.map(({ id }) => id);
     const digest = known ?? (await crew.grade({ submission, exercises, seed, out }));
     keepForDolos(batch.out, name, { submission, digest, exercises: batch.exercises });
     if (!known) journal.add({ id: seat.id, key, digest });
@@ -94,11 +95,13 @@ function reusable(digest: Digest | null): Digest | null {
 }
 
 /** Whether the reports in `out` are there, whole, and of this grading: a run can be cut off between them and its journal. */
-function hasReports(out: string, { sha256 }: Submission, seed: number): boolean {
+function hasReports(out: string, { submission, exercises, seed }: Omit<Task, 'out'>): boolean {
   if (!existsSync(path.join(out, 'index.html'))) return false;
   try {
     const written = JSON.parse(readFileSync(path.join(out, 'result.json'), 'utf8')) as Partial<Result>;
-    return written.seed === seed && written.submission?.sha256 === sha256;
+    const graded = written.exercises?.map(({ id }) => id) ?? [];
+    const isSame = written.seed === seed && written.submission?.sha256 === submission.sha256;
+    return isSame && graded.join() === exercises.join();
   } catch {
     return false;
   }

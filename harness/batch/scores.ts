@@ -76,8 +76,8 @@ function inTime(points: number | null, late: Lateness | null): number | null {
 }
 
 /**
- * The status follows the points before lateness: late work that is right has passed. Bonus exercises touch it only where
- * nothing was graded at all.
+ * The status follows the points before lateness: late work that is right has passed. Bonus exercises touch it only where there
+ * are no others, and nothing was graded at all.
  */
 function statusOf(
   { exercises, standing, digest }: Row,
@@ -87,7 +87,7 @@ function statusOf(
   const isRight = core.every(({ id, maxScore }) => points[id] === rounded(maxScore));
   if (standing === 'missing' || standing === 'unreadable')
     return isRight && core.length > 0 ? 'passed' : standing;
-  const needed = digest === null ? exercises : core;
+  const needed = digest === null && core.length === 0 ? exercises : core;
   if (needed.some(({ id }) => points[id] === null)) return 'errored';
   if (standing === 'not-on-roster') return standing;
   return isRight ? 'passed' : 'failed';

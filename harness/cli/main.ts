@@ -34,14 +34,19 @@ const COMMANDS: Record<string, (words: string[], root: string) => Promise<ExitCo
 /** Runs a command and leaves its exit code. Every failure is one sentence, never a stack. */
 export async function main(words: string[], root: string): Promise<void> {
   endOnSignals();
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', readerHasGone);
+  const lost: Error[] = [];
+  const note = (error: NodeJS.ErrnoException) => void (hasReaderGone(error) || lost.push(error));
+  process.stdout.on('error', note);
+  process.stderr.on('error', note);
   const code = await run(words, root);
   await Promise.all([process.stdout, process.stderr].map(written));
-  exit(code);
+  exit(lost.length === 0 ? code : 3);
 }
 
-/** Whoever read along may go at any moment; the work, and what it writes to disk, goes on. */
-function readerHasGone(): void {}
+/** Whoever read along may go at any moment; the work, and what it writes to disk, goes on. A full disk is something else. */
+function hasReaderGone({ code = '' }: NodeJS.ErrnoException): boolean {
+  return ['EPIPE', 'ECONNRESET', 'ERR_STREAM_DESTROYED'].includes(code);
+}
 
 /** As it is before Vitest replaces it, for as long as a grader runs, by one that throws. */
 const exit = process.exit.bind(process);

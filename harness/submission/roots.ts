@@ -18,6 +18,7 @@ export function rootsOf(tree: Tree): string[] {
   for (let depth = 0; depth <= WRAPPING_LIMIT; depth++) {
     const found = level.flatMap((folder) => rootsAt(tree, folder));
     if (found.length > 0) return found;
+    if (depth === WRAPPING_LIMIT) break;
     level = level
       .flatMap((folder) => wrappedIn(tree, folder))
       .filter((folder) => isOpen(tree, folder, closed));

@@ -34,7 +34,7 @@ export function makeProductsFast(tf: Core): void {
     const original = tf.getKernel(kernelName, BACKEND);
     const ofLibrary: TensorFlow.KernelFunc = (call) => untransposed(tf, original.kernelFunc, call);
     const ofOurs: TensorFlow.KernelFunc = (call) =>
-      isPlain(call.inputs) ? product(multiply, call) : ofLibrary(call);
+      (isPlain(call.inputs) ? product(multiply, call) : null) ?? ofLibrary(call);
     tf.unregisterKernel(kernelName, BACKEND);
     tf.registerKernel({ ...original, kernelFunc: kernelName === tf.BatchMatMul ? ofOurs : ofLibrary });
   }
@@ -45,10 +45,12 @@ function isPlain({ a, b }: Inputs): boolean {
   return [a, b].every((x) => x?.shape.length === 2 && x.dtype === 'float32' && !x.shape.includes(0));
 }
 
-function product(multiply: Multiply, { inputs, backend, attrs }: Call): TensorFlow.TensorInfo {
+/** Null where the inner sizes differ: the library says so in its own words. */
+function product(multiply: Multiply, { inputs, backend, attrs }: Call): TensorFlow.TensorInfo | null {
   const wasm = backend as unknown as WasmBackend;
   const [A, K] = factorOf(wasm, inputs.a, attrs?.transposeA !== true);
-  const [B] = factorOf(wasm, inputs.b, attrs?.transposeB === true);
+  const [B, inner] = factorOf(wasm, inputs.b, attrs?.transposeB === true);
+  if (inner !== K) return null;
   const out = wasm.makeOutput([A.lanes, B.lanes], 'float32'); // (M, K) @ (K, N) -> (M, N)
   multiply(A, B, K, addressOf(wasm, out));
   return out;

@@ -61,6 +61,7 @@ export function openProduct(heap: Heap): Multiply {
     const sizeOfA = packedSize(Math.min(A.lanes, BLOCK_ROWS), TILE_ROWS, K);
     const sizeOfB = packedSize(B.lanes, TILE_COLUMNS, K);
     const scratch = heap._malloc(sizeOfA + sizeOfB + LINE * 3 + TILE_ROWS * TILE_COLUMNS * NUMBER) >>> 0;
+    if (scratch === 0) throw new Error('out of memory: WebAssembly gave none for a product');
     const packedA = alignedTo(scratch);
     const packedB = alignedTo(packedA + sizeOfA);
     const packing = { loops, memory, K };

@@ -48,6 +48,12 @@ it.skipIf(process.platform === 'win32')(
   },
 );
 
+it.runIf(process.platform === 'linux')('a result that does not reach the disk is no success', async () => {
+  const command = `'${process.execPath}' '${LAUNCH}' grade 07 --json --dir solutions --out '${temporaryFolder()}' > /dev/full`;
+  const child = spawn('sh', ['-c', command], { cwd: root, stdio: 'ignore' });
+  expect(await once(child, 'exit')).toEqual([3, null]);
+});
+
 it.runIf(process.platform === 'linux').each(['SIGINT', 'SIGTERM'] as const)(
   'a grading that is ended by %s says nothing, and takes what it started with it',
   async (signal) => {

@@ -49,6 +49,17 @@ describe('a product on the WebAssembly backend', () => {
     });
   });
 
+  it.each([
+    [[8, 4], [5, 3], false],
+    [[8, 5], [4, 3], false],
+    [[8, 10], [256, 16], false],
+    [[8, 4], [4, 3], true],
+  ] as const)('of (%s) and (%s) is refused in the words of the library', (a, b, isBTurned) => {
+    const [A, B] = [tf.zeros([...a]), tf.zeros([...b])];
+    expect(() => tf.tidy(() => tf.matMul(A, B, false, isBTurned))).toThrow('inner shapes');
+    tf.dispose([A, B]);
+  });
+
   it('is differentiated as any other', () => {
     const product = (a: tf.Tensor2D, b: tf.Tensor2D) => tf.sum(tf.matMul(a, b));
     const [dA, dB] = tf.tidy(() =>

@@ -20,8 +20,8 @@ import { COURSE_OPTIONS, runTraining, type Options, type Plan, type Training } f
 const STILL_LR = 1e-9;
 /** Strong enough that 20 steps show it whatever the optimiser makes of it: SGD leaves 0.8 a step. */
 const STRONG_DECAY = 1;
-/** A twentieth of the course's: decay goes with lr, and leaves most of a weight. */
-export const SLOW_LR = 0.01;
+/** So small that decay, which goes with lr, leaves most of a weight, whatever momentum makes of it. */
+export const SLOW_LR = 0.001;
 
 /** Examples: four batches of the course's size, twenty steps in five epochs. */
 const COPIES = 512;
