@@ -24,7 +24,10 @@ export async function placeFault(
   backwardOn: (at: Case) => Promise<Trial<unknown>>,
 ): Promise<Part> {
   if (job.forward === null) return 'backward';
-  const own = new Student({ ...diagnosing(job), exports: ['forward', 'crossEntropy'] }, job.forward);
+  const own = new Student(
+    { ...diagnosing(job), exports: ['forward', 'crossEntropy'] },
+    { script: job.forward },
+  );
   return unlessUnclear(own, async () => {
     for (const each of bySize(cases)) {
       const trial = await backwardOn(each);

@@ -49,11 +49,14 @@ export class Student {
   private readonly ended = new Map<string, StudentFault>();
   private loadFault: StudentFault | null = null;
   private printed = '';
+  private readonly niceness: number;
   private readonly started = performance.now();
 
-  constructor(job: Job, script: Script = job.script) {
+  /** `niceness` is how far its process steps back behind others. */
+  constructor(job: Job, { script = job.script, niceness = 0 }: { script?: Script; niceness?: number } = {}) {
     this.job = job;
     this.script = script;
+    this.niceness = niceness;
   }
 
   /** The fault that kept the exercise from loading. */
@@ -133,7 +136,8 @@ export class Student {
 
   private async load(): Promise<void> {
     const { machine, limits, exports, libraries } = this.job;
-    this.process = StudentProcess.start(commandFor(machine, limits), limits);
+    const command = { ...commandFor(machine, limits), niceness: this.niceness };
+    this.process = StudentProcess.start(command, limits);
     try {
       const names = withOwners(exports);
       const kinds = await this.process.load(this.script.code, names, libraries);

@@ -31,8 +31,8 @@ interface Setting {
   sandbox: SandboxChoice;
 }
 
-/** Niceness: beside a process without it, a third of a core is left in place of a half. */
-const STEP_BACK = 3;
+/** Niceness: of two cores the one long training has one, and what steps back for it shares the other. */
+const STEP_BACK = 5;
 
 /** From this limit on an exercise trains, and takes longer than a second process takes to start (ms). */
 const LONG_MS = 300_000;

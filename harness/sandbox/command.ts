@@ -32,6 +32,8 @@ export interface Command {
   sandboxArguments: string[] | null;
   /** The filter of system calls, passed through a pipe as well. */
   filter: Buffer | null;
+  /** How far it steps back behind other processes; by default not at all. */
+  niceness?: number;
 }
 
 /** The user and group `nobody`, on Linux and inside the sandbox. */

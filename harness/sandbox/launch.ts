@@ -1,6 +1,7 @@
 // Starts the process of a command with its pipes, and no other descriptor.
 
 import { spawn, type ChildProcess } from 'node:child_process';
+import os from 'node:os';
 import type { Readable, Writable } from 'node:stream';
 import { ARGUMENTS_FD, FILTER_FD, STATUS_FD, type Command } from './command.ts';
 
@@ -29,10 +30,20 @@ export function launch(command: Command): ChildProcess {
     detached: isGrouped(command),
   });
   if (isGrouped(command)) endsWithThisProcess(child);
+  if (command.niceness) stepBack(child, command.niceness);
   const pipes: readonly unknown[] = child.stdio;
   for (const stream of child.stdio) stream?.on('error', () => {}); // a pipe to a process that just ended
   for (const [descriptor, input] of inputs) (pipes[descriptor] as Writable | undefined)?.end(input);
   return child;
+}
+
+/** At once, so that whatever it starts steps back with it. */
+function stepBack({ pid }: ChildProcess, niceness: number): void {
+  try {
+    if (pid !== undefined) os.setPriority(pid, os.getPriority() + niceness);
+  } catch {
+    // gone already, or it may not: then all are alike
+  }
 }
 
 /** Leaders of groups that run just now. */
