@@ -16,8 +16,12 @@ const maximum = (values: Float64Array) => values.reduce((a, b) => Math.max(a, b)
 const minimum = (values: Float64Array) => values.reduce((a, b) => Math.min(a, b), Infinity);
 const mean = (values: Float64Array) => values.reduce((a, b) => a + b, 0) / values.length;
 
+/** The last entry of a sort by text, as `[...row].sort()` gives it: 9 comes after 10000. */
+const lastByText: Shift = (row) =>
+  [...row].toSorted((a, b) => (String(a) < String(b) ? -1 : 1)).at(-1) ?? Number.NaN;
+
 /** Shifts that leave large logits to overflow. */
-export const UNSTABLE_SHIFTS: readonly Shift[] = [() => 0, minimum, mean, (row) => row[0] ?? 0];
+export const UNSTABLE_SHIFTS: readonly Shift[] = [() => 0, minimum, mean, (row) => row[0] ?? 0, lastByText];
 
 /** One largest entry for the whole batch: rows far below it underflow. */
 export const BATCH_MAX: Shift = (_row, all) => maximum(all);

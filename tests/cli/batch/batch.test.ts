@@ -60,6 +60,13 @@ it('what has not changed is not graded again; what has, what was lost, and every
   rmSync(path.join(out, 'submissions/ada/result.json'));
   await run('batch', folder, '--out', out, ...only);
   expect(journal().at(-1)).toBe('ada');
+  expect((await run('batch', folder, '--out', out, ...only, '--fresh')).stdout).not.toContain('as before');
+});
+
+it('a report that was cut off, or is of another grading, is made again', async () => {
+  const folder = classOf({ ada: right, bob: right });
+  const out = temporaryFolder();
+  await run('batch', folder, '--out', out, ...only);
   const report = path.join(out, 'submissions/bob/result.json');
   const whole = readFileSync(report, 'utf8');
   for (const damaged of ['', whole.slice(0, 1000), whole.replace(/"seed": \d+/u, '"seed": 7')]) {
@@ -70,7 +77,6 @@ it('what has not changed is not graded again; what has, what was lost, and every
       seed: (JSON.parse(whole) as Result).seed,
     });
   }
-  expect((await run('batch', folder, '--out', out, ...only, '--fresh')).stdout).not.toContain('as before');
 });
 
 it('shards joined are the class of one run, and the journal of the whole is there to go on from', async () => {
