@@ -28,10 +28,10 @@ export function joinShards(folders: readonly string[]): BatchRecord {
   };
 }
 
-/** Copies the reports of the shards into `out`, and what their journals say, so that a later batch goes on from there. */
-export function copyShards(folders: readonly string[], out: string): void {
+/** Copies the reports of the shards that make up `whole` into `out`, and what their journals say, so that a later batch goes on from there. */
+export function copyShards(folders: readonly string[], out: string, whole: BatchRecord): void {
   mkdirSync(out, { recursive: true });
-  requireFoldersApart(folders, out);
+  requireFoldersApart(whole, out);
   const journal = Journal.open(path.join(out, JOURNAL), { isFresh: true });
   for (const folder of folders) {
     for (const line of readJournal(path.join(folder, JOURNAL))) journal.add(line);
@@ -44,10 +44,8 @@ export function copyShards(folders: readonly string[], out: string): void {
 }
 
 /** Throws where folders of two students would be one on the disk of `out`, which does not tell cases apart as theirs did. */
-function requireFoldersApart(folders: readonly string[], out: string): void {
-  const names = folders.flatMap((folder) =>
-    readRecord(folder).entries.flatMap((entry) => entry.folder ?? []),
-  );
+function requireFoldersApart({ entries }: BatchRecord, out: string): void {
+  const names = entries.flatMap(({ folder }) => folder ?? []);
   const alike = [...groupedBy(names, foldedId).values()].find(([first, ...others]) =>
     others.some((other) => other !== first),
   );

@@ -74,8 +74,8 @@ async function entryOf(batch: Batch, seat: Seat, { crew, journal }: Running): Pr
   const out = path.join(batch.out, seat.folder);
   const name = path.basename(seat.folder);
   const exercises = batch.exercises.map(({ id }) => id);
-  const isWritten = hasReports(out, { submission, exercises, seed });
-  const known = isWritten ? reusable(journal.recall(seat.id, key)) : null;
+  const recalled = reusable(journal.recall(seat.id, key));
+  const known = recalled && hasReports(out, { submission, exercises, seed }) ? recalled : null;
   try {
     const digest = known ?? (await crew.grade({ submission, exercises, seed, out }));
     keepForDolos(batch.out, name, { submission, digest, exercises: batch.exercises });

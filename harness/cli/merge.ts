@@ -29,7 +29,7 @@ export async function mergeCommand(words: string[], root: string): Promise<ExitC
   const record = joinShards(folders);
   const unlock = lockFolder(out);
   try {
-    copyShards(folders, out);
+    copyShards(folders, out, record);
     const written = await writeClass(root, out, readCourse(root), record);
     process.stdout.write(classSummary(record, written.map(shortened)));
     return record.entries.some(({ status }) => status === 'errored') ? 3 : 0;

@@ -60,7 +60,7 @@ describe('a product on the WebAssembly backend', () => {
     tf.dispose([A, B]);
   });
 
-  it('is differentiated as any other', () => {
+  it('has the gradients that a product has', () => {
     const product = (a: tf.Tensor2D, b: tf.Tensor2D) => tf.sum(tf.matMul(a, b));
     const [dA, dB] = tf.tidy(() =>
       tf.grads(product as (...given: tf.Tensor[]) => tf.Tensor)([tf.ones([5, 3]), tf.ones([3, 7])]),
