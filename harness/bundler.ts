@@ -2,6 +2,7 @@
 
 import { fork, type ChildProcess } from 'node:child_process';
 import type { BundleRequest, Bundling } from './bundle.ts';
+import type { Submission } from './submission.ts';
 
 /** An honest exercise takes 20 ms, and a slow, busy machine a hundred times that (ms). */
 const TIMEOUT_MS = 10_000;
@@ -12,10 +13,12 @@ const BUNDLE_LIMIT = 16 * 1024 * 1024;
 
 type Answer = { bundling: Bundling } | { error: string };
 
-/** A bundler that survives what it bundles. Requests go one at a time. */
+/** A bundler that survives what it bundles. Requests wait for each other, and none of a submission is made twice. */
 export class Bundler {
   private readonly file: string;
   private process: ChildProcess | null = null;
+  private last: Promise<unknown> = Promise.resolve();
+  private readonly made = new WeakMap<Submission, Map<string, Promise<Bundling>>>();
 
   /** `file` is the built process, dist/bundler.mjs. */
   constructor(file: string) {
@@ -24,7 +27,25 @@ export class Bundler {
   }
 
   /** Bundles one exercise; a bundler that crashes or does not end is told as a diagnostic. Rejects for faults of ours. */
-  async bundle(request: BundleRequest): Promise<Bundling> {
+  bundle(request: BundleRequest): Promise<Bundling> {
+    const { submission, entry, libraries } = request;
+    const made = this.made.get(submission) ?? new Map<string, Promise<Bundling>>();
+    this.made.set(submission, made);
+    const key = [entry, ...libraries].join('\0');
+    const known = made.get(key);
+    if (known) return known;
+    const bundling = this.last.then(() => this.make(request));
+    made.set(key, bundling);
+    this.last = bundling.catch(() => made.delete(key)); // a fault of ours need not come again
+    return bundling;
+  }
+
+  close(): void {
+    this.process?.kill('SIGKILL');
+    this.process = null;
+  }
+
+  private async make(request: BundleRequest): Promise<Bundling> {
     const answer = await this.ask(this.start(), request);
     if (typeof answer === 'string') return refused(request.entry, answer);
     if ('error' in answer) throw new Error(answer.error);
@@ -33,11 +54,6 @@ export class Bundler {
     return tooLarge
       ? refused(request.entry, `It becomes more than ${BUNDLE_LIMIT / 1024 / 1024} MiB of code.`)
       : bundling;
-  }
-
-  close(): void {
-    this.process?.kill('SIGKILL');
-    this.process = null;
   }
 
   private start(): ChildProcess {

@@ -49,7 +49,7 @@ export async function writeReports(reports: Reports): Promise<string[]> {
   validate(root, result);
   const inOut = (name: string) => (text: string) => [writeWhole(path.join(out, name), text)];
   const writers: Record<Format, () => string[] | Promise<string[]>> = {
-    html: async () => inOut('index.html')(await htmlReport(path.join(root, 'reports', 'templates'))(result)),
+    html: async () => inOut('index.html')(await page(root)(result)),
     json: () => inOut('result.json')(`${JSON.stringify(result, null, 2)}\n`),
     junit: () => inOut('junit.xml')(junitReport(result)),
     gradescope: () => inOut('gradescope/results.json')(gradescopeReport(result)),
@@ -62,6 +62,15 @@ export async function writeReports(reports: Reports): Promise<string[]> {
   const written: string[] = [];
   for (const format of new Set(formats)) written.push(...(await writers[format]()));
   return written;
+}
+
+/** By the project's folder: templates are compiled when they are first used, once for all reports of a process. */
+const pages = new Map<string, ReturnType<typeof htmlReport>>();
+
+function page(root: string): ReturnType<typeof htmlReport> {
+  const made = pages.get(root) ?? htmlReport(path.join(root, 'reports', 'templates'));
+  pages.set(root, made);
+  return made;
 }
 
 let validator: ValidateFunction | null = null;

@@ -74,7 +74,9 @@ export async function batchCommand(words: string[], root: string): Promise<ExitC
   const file = (given: string | undefined) => (given === undefined ? undefined : fromCaller(given));
   if (values.worker)
     return serve(
-      await openGrader(root, values.device, values.sandbox as SandboxChoice, readCourse(root, course)),
+      await openGrader(root, values.device, values.sandbox as SandboxChoice, {
+        course: readCourse(root, course),
+      }),
     );
   const [given, ...others] = positionals;
   if (given === undefined || others.length > 0)

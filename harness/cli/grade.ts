@@ -4,18 +4,19 @@ import path from 'node:path';
 import { DEVICE_CHOICES, type DeviceChoice } from '../../reference/devices.ts';
 import { jsonWithoutCommands } from '../../reports/runnerText.ts';
 import { readCourse, type Course, type ExerciseSpec } from '../course.ts';
-import { seedOf } from '../grade.ts';
+import { isBegun, seedOf } from '../grade.ts';
 import { SANDBOX_CHOICES, type SandboxChoice } from '../sandbox/probe.ts';
 import { readSubmission, submissionRoot, type Submission } from '../submission.ts';
 import { writeReports } from '../write.ts';
 import { makeOutFolder } from '../write/outFolder.ts';
+import { bundleAhead, loadChartsAhead } from './ahead.ts';
 import { laneBeside, serveLane } from './beside.ts';
 import { chosenExercises } from './exercises.ts';
 import { chooseFormats, type Chosen } from './formats.ts';
 import { exitCodeOf, finished, gradeShown } from './grading.ts';
 import { GRADE_HELP } from './help.ts';
 import type { ExitCode } from './main.ts';
-import { closeGrader, openGrader } from './open.ts';
+import { closeGrader, openBundler, openGrader } from './open.ts';
 import { openLog } from './runnerLog.ts';
 import { courseSecret } from './secret.ts';
 import { summarise } from './summary.ts';
@@ -95,9 +96,13 @@ function readAsked(
 
 async function gradeOnce(asked: Asked, { ci, json }: Values): Promise<ExitCode> {
   const { root, device, sandbox, course, exercises, folder, submission, out, chosen, seed, isQuick } = asked;
-  const beside = laneBeside(asked, exercises, { submission, seed, isQuick });
-  const grader = await openGrader(root, device, sandbox, course);
+  const begun = exercises.filter((exercise) => isBegun(root, submission, exercise));
+  const beside = laneBeside(asked, begun, { submission, seed, isQuick });
+  const bundler = openBundler(root);
+  bundleAhead(bundler, begun, submission);
+  const grader = await openGrader(root, device, sandbox, { course, bundler });
   const log = openLog({ ci, json });
+  const stopLoading = loadChartsAhead();
   try {
     makeOutFolder(out); // now, and not when there is a grading to lose
     const options = { exercises, seed, isQuick, lanes: beside.lanes };
@@ -108,6 +113,7 @@ async function gradeOnce(asked: Asked, { ci, json }: Values): Promise<ExitCode> 
     log.annotate(result, submission, folder);
     return exitCodeOf(result);
   } finally {
+    stopLoading();
     await Promise.all([beside.close(), closeGrader(grader)]);
     log.close();
   }

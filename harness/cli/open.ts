@@ -6,7 +6,7 @@ import { readCourse, type Course } from '../course.ts';
 import { Bundler } from '../bundler.ts';
 import { Engine } from '../engine/engine.ts';
 import type { Grader } from '../grade.ts';
-import { probeSandbox, type Files, type SandboxChoice } from '../sandbox/probe.ts';
+import { probeSandbox, type Files, type Probed, type SandboxChoice } from '../sandbox/probe.ts';
 
 /** Libraries of students that lie in files beside the child. */
 const COMPANIONS = ['child-tfjs.cjs', 'child-jax.cjs', 'tfjs-backend-wasm-simd.wasm'];
@@ -19,15 +19,15 @@ export async function openGrader(
   root: string,
   device: string,
   sandbox: SandboxChoice,
-  course = readCourse(root),
+  { course = readCourse(root), bundler = openBundler(root) } = {},
 ): Promise<Grader> {
   const longest = Math.max(...course.exercises.map(({ limits }) => limits.exerciseMs));
-  const [engine, opened] = await Promise.all([
+  const [engine, probed] = await Promise.all([
     Engine.open(root, longest),
     openSandbox(root, course, sandbox),
   ]);
   if (device !== 'auto') await engine.openDevice(device); // said once, and not by every check
-  return { root, version: projectVersion(root), course, engine, ...opened, device };
+  return { root, version: projectVersion(root), course, engine, bundler, sandbox: probed, device };
 }
 
 /** Handgrad's own version, as package.json has it. */
@@ -38,14 +38,14 @@ export function projectVersion(root: string): string {
   return version;
 }
 
-/** What it takes to run a student's code without a grader. Throws where a sandbox asked for by name cannot be had. */
-export async function openSandbox(
-  root: string,
-  course: Course,
-  choice: SandboxChoice,
-): Promise<Pick<Grader, 'bundler' | 'sandbox'>> {
-  const bundler = new Bundler(path.join(root, 'dist', 'bundler.mjs'));
-  return { bundler, sandbox: await probeSandbox(choice, sandboxFiles(root), course.limits) };
+/** The sandbox to run student code in. Throws where one asked for by name cannot be had. */
+export function openSandbox(root: string, course: Course, choice: SandboxChoice): Promise<Probed> {
+  return probeSandbox(choice, sandboxFiles(root), course.limits);
+}
+
+/** Starts a bundler, which takes requests from now on. */
+export function openBundler(root: string): Bundler {
+  return new Bundler(path.join(root, 'dist', 'bundler.mjs'));
 }
 
 /** What every sandbox holds beside a submission. */

@@ -7,7 +7,7 @@ import type { Argument } from '../sandbox/protocol.ts';
 import { readSubmission, type Submission } from '../submission.ts';
 import { PLAY_HELP } from './help.ts';
 import type { ExitCode } from './main.ts';
-import { openSandbox } from './open.ts';
+import { openBundler, openSandbox } from './open.ts';
 import { drawBlobs, EXAMPLES } from './play/blobs.ts';
 import { LiveChart, trainedLines } from './play/screen.ts';
 import { NotTrained, trainOnce } from './play/training.ts';
@@ -78,7 +78,8 @@ interface Play {
 }
 
 async function play({ root, course, id, submission, blobs, options, steps }: Play): Promise<ExitCode> {
-  const { bundler, sandbox } = await openSandbox(root, course, 'auto');
+  const bundler = openBundler(root);
+  const sandbox = await openSandbox(root, course, 'auto');
   const live = new LiveChart(steps, process.stdout);
   const limits = findExercise(course, id)?.limits ?? course.limits;
   try {

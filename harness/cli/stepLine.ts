@@ -20,6 +20,15 @@ export function showTraining(progress: Progress): () => void {
   return () => void unsubscribe(STEP_CHANNEL, show);
 }
 
+/** Whether a message is what graders tell of a training. */
+export function isTrainingStep(message: unknown): message is TrainingStep {
+  if (typeof message !== 'object' || message === null) return false;
+  const { exercise, what, step, of, loss, secondsLeft } = message as Record<string, unknown>;
+  const areNumbers = [step, of, loss].every((value) => typeof value === 'number');
+  const areWords = typeof exercise === 'string' && typeof what === 'string';
+  return areNumbers && areWords && (secondsLeft === null || typeof secondsLeft === 'number');
+}
+
 /** A line narrower than `columns`; what is not a finite number is shown as a dash. */
 export function stepLine(
   { exercise, what, step, of, loss, secondsLeft }: TrainingStep,
@@ -35,14 +44,6 @@ export function stepLine(
     ...(secondsLeft === null || !Number.isFinite(secondsLeft) ? [] : [`${time(secondsLeft)} left`]),
   ];
   return parts.join('  ').slice(0, columns - 1);
-}
-
-function isTrainingStep(message: unknown): message is TrainingStep {
-  if (typeof message !== 'object' || message === null) return false;
-  const { exercise, what, step, of, loss, secondsLeft } = message as Record<string, unknown>;
-  const areNumbers = [step, of, loss].every((value) => typeof value === 'number');
-  const areWords = typeof exercise === 'string' && typeof what === 'string';
-  return areNumbers && areWords && (secondsLeft === null || typeof secondsLeft === 'number');
 }
 
 /** Short, on one line, and without anything that moves the cursor. */

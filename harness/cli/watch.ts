@@ -21,7 +21,7 @@ export async function watchCommand(asked: Asked): Promise<ExitCode> {
   const { root, device, sandbox, course, folder } = asked;
   const inbox = new Inbox<Message>();
   const { quit, stop } = untilQuit((key) => inbox.tell(key));
-  const grader = await openGrader(root, device, sandbox, course);
+  const grader = await openGrader(root, device, sandbox, { course });
   makeOutFolder(asked.out);
   const desk = new Desk(asked, grader);
   const screen = new Screen(shortened(submissionRoot(folder)) || '.');

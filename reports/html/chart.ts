@@ -1,6 +1,8 @@
 // Charts as SVG pictures by Vega-Lite, in the page's colours. It is loaded only where there is something to draw.
 
+import type * as Vega from 'vega';
 import type { Runtime } from 'vega';
+import type * as VegaLite from 'vega-lite';
 import type { TopLevelSpec } from 'vega-lite';
 
 /** Pixels of letters, such that they can be read at the 350 pixels of a phone. */
@@ -29,9 +31,14 @@ export const CHART_CONFIG: NonNullable<TopLevelSpec['config']> = {
 /** Draws a chart as a data: URL: of `values` where its spec has none of its own. */
 export type Draw = (spec: TopLevelSpec, values?: readonly object[]) => Promise<string>;
 
+/** Loads what draws charts: a third of a second the first time. */
+export function loadCharts(): Promise<[typeof Vega, typeof VegaLite]> {
+  return Promise.all([import('vega'), import('vega-lite')]);
+}
+
 /** What draws charts; `colours` is the stylesheet that the colours in their specs are from. */
 export async function chartPainter(colours: string): Promise<Draw> {
-  const [{ parse, View }, { compile }] = await Promise.all([import('vega'), import('vega-lite')]);
+  const [{ parse, View }, { compile }] = await loadCharts();
   return async (spec, values) => {
     const runtimeOf = (whole: TopLevelSpec) => parse(compile(whole).spec);
     const runtime =

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Bundler } from '../../harness/bundler.ts';
 import type { Bundling } from '../../harness/bundle.ts';
+import type { Submission } from '../../harness/submission.ts';
 
 const root = path.resolve(import.meta.dirname, '..', '..');
 const built = path.join(root, 'dist', 'bundler.mjs');
@@ -34,17 +35,43 @@ describe('the bundler, in a process of its own,', () => {
     expect((await bundle('export const relu = 1;')).ok).toBe(true);
   });
 
+  it('answers each of many requests at once with its own file', async () => {
+    const names = ['a', 'b', 'c', 'd'].map((name) => `0${name}.ts`);
+    const submission = submissionOf(names.map((name) => [name, `export const own = '${name}';`]));
+    const bundlings = await Promise.all(
+      names.map((entry) => bundler.bundle({ submission, entry, libraries: [] })),
+    );
+    expect(bundlings.map((bundling) => bundling.ok && /0[a-d]\.ts/.exec(bundling.bundle.code)?.[0])).toEqual(
+      names,
+    );
+  });
+
+  it('bundles an exercise of a submission once, and that of another with the same name anew', async () => {
+    const request = (text: string) => ({
+      submission: submissionOf([['01-forward.ts', `export const own = '${text}';`]]),
+      entry: '01-forward.ts',
+      libraries: [],
+    });
+    const one = request('one');
+    const made = await bundler.bundle(one);
+    expect(await bundler.bundle({ ...one })).toBe(made);
+    expect(await bundler.bundle(request('two'))).not.toEqual(made);
+  });
+
   it('gives up on a file that it cannot read in time', async () => {
     const bundling = await bundle(`export const q = ${'1+'.repeat(3000)}1;`);
     expect(told(bundling)).toEqual(['It could not be read within 10 s. Write it in smaller pieces.']);
   });
 
   function bundle(text: string): Promise<Bundling> {
-    const files = new Map([['01-forward.ts', text]]);
-    const submission = { id: 'ada', sha256: '', files, refused: new Map(), problem: null };
+    const submission = submissionOf([['01-forward.ts', text]]);
     return bundler.bundle({ submission, entry: '01-forward.ts', libraries: ['ml-matrix'] });
   }
 });
+
+function submissionOf(files: [name: string, text: string][]): Submission {
+  return { id: 'ada', sha256: '', files: new Map(files), refused: new Map(), problem: null };
+}
 
 function told(bundling: Bundling): string[] {
   return bundling.ok ? [] : bundling.diagnostics.map(({ message }) => message);
