@@ -62,7 +62,7 @@ export function initParams(rng: Rng, dims: [number, number, number]): Params {
 
 /** One step downhill: every parameter minus lr times its gradient, biases too. May work in place; returns the parameters. */
 export function sgdStep(params: Params, grads: Gradients, lr: number): Params {
-  // W - lr dW, b - lr db
+  // W - lr dW, b - lr db: each gradient has the shape of its parameter, W1 (in, h), b1 (h), W2 (h, out), b2 (out)
   // TODO
   throw new Error('TODO: sgdStep');
 }

@@ -77,7 +77,7 @@ export function forward(
   X: Matrix,
   params: Params3,
 ): { z1: Matrix; a1: Matrix; z2: Matrix; a2: Matrix; z3: Matrix } {
-  // X (B, in) -> z1, a1 (B, h1) -> z2, a2 (B, h2) -> z3 (B, out)
+  // z1 = X W1 + b1, a1 = relu(z1), and so on: X (B, in) -> z1, a1 (B, h1) -> z2, a2 (B, h2) -> z3 (B, out)
   // TODO
   throw new Error('TODO: forward');
 }
@@ -88,8 +88,8 @@ export function backward(X: Matrix, y: Int32Array, cache: Cache3, params: Params
   // dW3 = a2^T dz3                (h2, B) @ (B, out) -> (h2, out)
   // da2 = dz3 W3^T                (B, out) @ (out, h2) -> (B, h2)
   // dz2 = da2 where z2 > 0        (B, h2)
-  // dW2, da1, dz1, dW1            one layer down, the same again
-  // db3, db2, db1                 the sum of dz3, dz2, dz1 over the batch
+  // dW2, da1, dz1, dW1            one layer down, the same again: (h1, h2), (B, h1), (B, h1), (in, h1)
+  // db3, db2, db1                 the sum of dz3, dz2, dz1 over the batch: (out), (h2), (h1)
   // TODO
   throw new Error('TODO: backward');
 }

@@ -69,6 +69,7 @@ export function tfLoss(
   y: tf.Tensor1D,
   params: Record<'W1' | 'b1' | 'W2' | 'b2', tf.Tensor>,
 ): tf.Scalar {
+  // logits = tanh(X W1 + b1) W2 + b2, loss = -mean(log softmax(logits)[i, y_i])
   // X (B, in) float32, y (B) int32 -> one number, as a tensor without axes
   // TODO
   throw new Error('TODO: tfLoss');

@@ -1,4 +1,4 @@
-// 06 Real data. Lesson: exercise 5, "Real data - MNIST".
+// 06 Real data. Lesson: exercise 5, "Real data — MNIST".
 //
 // Fill in each TODO, then run:  npm run grade -- 06      (practice on a part of the data:  npm run grade -- 06 --quick)
 //
@@ -62,6 +62,7 @@ const CHUNK = 1000;
 
 /** He for W1 and W2, zero biases: a first loss near log 10. tf.randomNormal(shape, mean, deviation, dtype, seed). */
 function initParams(hidden: number, seed: number): Params {
+  // W1 (784, hidden), b1 (hidden), W2 (hidden, 10), b2 (10); the deviation of a weight is sqrt(2 / fan-in)
   // TODO
   throw new Error('TODO: initParams');
 }
@@ -72,7 +73,7 @@ function batchOf({ images, labels }: Split, indices: ArrayLike<number>): { X: tf
   throw new Error('TODO: batchOf');
 }
 
-/** Linear, relu, linear: (B, 784) -> (B, hidden) -> (B, 10). */
+/** Linear, relu, linear: relu(X W1 + b1) W2 + b2, (B, 784) -> (B, hidden) -> (B, 10). */
 function logitsOf(X: tf.Tensor2D, { W1, b1, W2, b2 }: Params): tf.Tensor2D {
   // TODO
   throw new Error('TODO: logitsOf');
@@ -83,12 +84,14 @@ function logitsOf(X: tf.Tensor2D, { W1, b1, W2, b2 }: Params): tf.Tensor2D {
  * tf.variableGrads(f) gives { value, grads }: f's loss and its gradient for every variable, by the variable's name.
  */
 function step(batch: { X: tf.Tensor2D; y: tf.Tensor }, params: Params, options: Options): number {
+  // X (B, 784) and y (B, 10) -> logits (B, 10) -> one loss; a gradient has the shape of its variable
   // TODO
   throw new Error('TODO: step');
 }
 
 /** Mean loss and share of right answers on a whole set, in chunks. */
 function evaluate(set: Split, params: Params): { loss: number; accuracy: number } {
+  // each chunk: X (b, 784) -> logits (b, 10); its mean counts b times, for the last chunk may be shorter
   // TODO
   throw new Error('TODO: evaluate');
 }
@@ -102,12 +105,14 @@ export async function train(
   valSet: Split,
   options: Options,
 ): Promise<{ weights: Weights; history: History }> {
+  // weights are flat: W1 of 784 * hidden numbers, b1 of hidden, W2 of hidden * 10, b2 of 10
   // TODO
   throw new Error('TODO: train');
 }
 
 /** The digit with the largest logit for each picture, from these weights and nothing else. The hidden width is b1's length. */
 export function predict(images: Uint8Array, count: number, weights: Weights): Uint8Array {
+  // images (count, 784) in chunks -> logits (b, 10) -> labels (count)
   // TODO
   throw new Error('TODO: predict');
 }

@@ -1,4 +1,4 @@
-// 10 Ports (bonus). Lesson: the PyTorch version, and "MLX — The Apple-Silicon Equivalent".
+// 10 Ports (bonus). Lesson: "PyTorch — The Easy Way" and "MLX — The Apple-Silicon Equivalent".
 //
 // Fill in each TODO, then run:  npm run grade -- 10
 //
@@ -29,7 +29,7 @@ export interface PlainParams {
 /** The 4-16-3 relu network with variables of its own. One seed gives one model; another seed gives another. */
 export function createTfModel(seed: number): TfModel {
   // variables: W1 (4, 16) and W2 (16, 3) by He, from the seed; b1 (16) and b2 (3) zero
-  // predict: X (B, 4) -> logits (B, 3), no softmax
+  // predict: relu(X W1 + b1) W2 + b2, X (B, 4) -> logits (B, 3), no softmax
   // step: the mean cross-entropy of this batch, then one step of plain gradient descent; gives the loss from before it
   // TODO
   throw new Error('TODO: createTfModel');

@@ -1,4 +1,4 @@
-// 01 Forward pass. Lesson: "The Forward Pass" and "The Loss".
+// 01 Forward pass. Lesson: "The Neuron", "Activations", "The Forward Pass" and "The Loss".
 //
 // Fill in each TODO, then run:  npm run grade -- 01
 //
@@ -49,7 +49,7 @@ export function crossEntropy(logits: Matrix, y: Int32Array): number {
 
 /** Linear, relu, linear. z1 and a1 are kept because the backward pass needs them; z2 are the logits, not yet softmaxed. */
 export function forward(X: Matrix, params: Params): { z1: Matrix; a1: Matrix; z2: Matrix } {
-  // X (B, in) -> z1 (B, h) -> a1 (B, h) -> z2 (B, out)
+  // z1 = X W1 + b1, a1 = relu(z1), z2 = a1 W2 + b2: X (B, in) -> z1 (B, h) -> a1 (B, h) -> z2 (B, out)
   const z1 = linear(X, params.W1, params.b1);
   const a1 = relu(z1);
   const z2 = linear(a1, params.W2, params.b2);

@@ -82,7 +82,7 @@ export function forward(
   X: Matrix,
   params: Params3,
 ): { z1: Matrix; a1: Matrix; z2: Matrix; a2: Matrix; z3: Matrix } {
-  // X (B, in) -> z1, a1 (B, h1) -> z2, a2 (B, h2) -> z3 (B, out)
+  // z1 = X W1 + b1, a1 = relu(z1), and so on: X (B, in) -> z1, a1 (B, h1) -> z2, a2 (B, h2) -> z3 (B, out)
   const { W1, b1, W2, b2, W3, b3 } = params;
   const z1 = X.mmul(W1).addRowVector(b1);
   const a1 = relu(z1);
@@ -98,8 +98,8 @@ export function backward(X: Matrix, y: Int32Array, cache: Cache3, params: Params
   // dW3 = a2^T dz3                (h2, B) @ (B, out) -> (h2, out)
   // da2 = dz3 W3^T                (B, out) @ (out, h2) -> (B, h2)
   // dz2 = da2 where z2 > 0        (B, h2)
-  // dW2, da1, dz1, dW1            one layer down, the same again
-  // db3, db2, db1                 the sum of dz3, dz2, dz1 over the batch
+  // dW2, da1, dz1, dW1            one layer down, the same again: (h1, h2), (B, h1), (B, h1), (in, h1)
+  // db3, db2, db1                 the sum of dz3, dz2, dz1 over the batch: (out), (h2), (h1)
   const { z1, a1, z2, a2, p } = cache;
   const dz3 = p.clone();
   y.forEach((label, i) => dz3.set(i, label, dz3.get(i, label) - 1));

@@ -84,6 +84,7 @@ export function tfLoss(
   y: tf.Tensor1D,
   params: Record<'W1' | 'b1' | 'W2' | 'b2', tf.Tensor>,
 ): tf.Scalar {
+  // logits = tanh(X W1 + b1) W2 + b2, loss = -mean(log softmax(logits)[i, y_i])
   // X (B, in) float32, y (B) int32 -> one number, as a tensor without axes
   const { W1, b1, W2, b2 } = params;
   const a1 = tf.tanh(tf.add(tf.matMul(X, W1 as tf.Tensor2D), b1)); // (B, in) @ (in, h) + (h)

@@ -1,4 +1,4 @@
-// 06 Real data. Lesson: exercise 5, "Real data - MNIST".
+// 06 Real data. Lesson: exercise 5, "Real data — MNIST".
 //
 // Fill in each TODO, then run:  npm run grade -- 06      (practice on a part of the data:  npm run grade -- 06 --quick)
 //
@@ -62,6 +62,7 @@ const CHUNK = 1000;
 
 /** He for W1 and W2, zero biases: a first loss near log 10. tf.randomNormal(shape, mean, deviation, dtype, seed). */
 function initParams(hidden: number, seed: number): Params {
+  // W1 (784, hidden), b1 (hidden), W2 (hidden, 10), b2 (10); the deviation of a weight is sqrt(2 / fan-in)
   const he = (inputs: number, outputs: number, ownSeed: number) =>
     tf.randomNormal([inputs, outputs], 0, Math.sqrt(2 / inputs), 'float32', ownSeed);
   return {
@@ -84,7 +85,7 @@ function batchOf({ images, labels }: Split, indices: ArrayLike<number>): { X: tf
   return { X: tf.tensor2d(X, [indices.length, PIXELS]), y: tf.oneHot(tf.tensor1d(y, 'int32'), CLASSES) };
 }
 
-/** Linear, relu, linear: (B, 784) -> (B, hidden) -> (B, 10). */
+/** Linear, relu, linear: relu(X W1 + b1) W2 + b2, (B, 784) -> (B, hidden) -> (B, 10). */
 function logitsOf(X: tf.Tensor2D, { W1, b1, W2, b2 }: Params): tf.Tensor2D {
   const a1 = tf.relu(tf.add(tf.matMul(X, W1 as tf.Tensor2D), b1)); // (B, hidden)
   return tf.add(tf.matMul(a1, W2 as tf.Tensor2D), b2); // (B, 10)
@@ -95,6 +96,7 @@ function logitsOf(X: tf.Tensor2D, { W1, b1, W2, b2 }: Params): tf.Tensor2D {
  * tf.variableGrads(f) gives { value, grads }: f's loss and its gradient for every variable, by the variable's name.
  */
 function step(batch: { X: tf.Tensor2D; y: tf.Tensor }, params: Params, options: Options): number {
+  // X (B, 784) and y (B, 10) -> logits (B, 10) -> one loss; a gradient has the shape of its variable
   const { value, grads } = tf.variableGrads(() =>
     tf.losses.softmaxCrossEntropy(batch.y, logitsOf(batch.X, params)).asScalar(),
   );
@@ -108,6 +110,7 @@ function step(batch: { X: tf.Tensor2D; y: tf.Tensor }, params: Params, options: 
 
 /** Mean loss and share of right answers on a whole set, in chunks. */
 function evaluate(set: Split, params: Params): { loss: number; accuracy: number } {
+  // each chunk: X (b, 784) -> logits (b, 10); its mean counts b times, for the last chunk may be shorter
   let [loss, right] = [0, 0];
   for (let start = 0; start < set.count; start += CHUNK) {
     const indices = Array.from({ length: Math.min(CHUNK, set.count - start) }, (_, i) => start + i);
@@ -132,6 +135,7 @@ export async function train(
   valSet: Split,
   options: Options,
 ): Promise<{ weights: Weights; history: History }> {
+  // weights are flat: W1 of 784 * hidden numbers, b1 of hidden, W2 of hidden * 10, b2 of 10
   const history: History = { step: [], trainLoss: [], valStep: [], valLoss: [], valAccuracy: [] };
   const params = tf.tidy(() => initParams(options.hidden, options.seed)); // variables stay
   const rng = uniform(options.seed);
@@ -164,6 +168,7 @@ export async function train(
 
 /** The digit with the largest logit for each picture, from these weights and nothing else. The hidden width is b1's length. */
 export function predict(images: Uint8Array, count: number, weights: Weights): Uint8Array {
+  // images (count, 784) in chunks -> logits (b, 10) -> labels (count)
   const hidden = weights.b1.length;
   return tf.tidy(() => {
     const X = tf.div(tf.tensor2d(Float32Array.from(images), [count, PIXELS]), 255);

@@ -9,7 +9,7 @@ export function qualityPage(verdicts: readonly Verdict[], seeds: number): string
   const faults = verdicts.filter(({ fault }) => fault !== null);
   return `# How good the verdicts are
 
-Every file under \`tests/submissions/\` graded on ${seeds} ${seeds === 1 ? 'seed' : 'seeds'}, by \`npm run quality\`. A file under \`wrong/\` has one mistake, which has to be
+Every file under \`tests/submissions/\` graded on ${seeds} ${seeds === 1 ? 'seed' : 'seeds'}, by \`npm run quality -- --seeds ${seeds}\`. A file under \`wrong/\` has one mistake, which has to be
 named; one under \`unnamed/\` is wrong in a way that has no name, so none may be given; one under \`odd/\` is right and has to score in full.
 
 | exercise | wrong files | gradings | caught | named rightly | named wrongly | right files | gradings | falsely failed |
