@@ -70,8 +70,15 @@ export function factorOf(trials: readonly Antipode[]): number | null {
   return mostlyOne(trials.map((trial) => ratio(trial, plainSteps(trial))));
 }
 
-/** Whether the steps are of one size whatever lr is. */
-export function ignoresRate(trials: readonly Antipode[]): boolean {
+/**
+ * Whether the steps are of one size whatever lr is, the first ones or the later one: large ones have units change sides at
+ * first, and of 28 later ones 27 still told.
+ */
+export function ignoresRate(trials: readonly AntipodeTrial[]): boolean {
+  return isOneSize(trials) || isOneSize(trials.map(({ later }) => later));
+}
+
+function isOneSize(trials: readonly Antipode[]): boolean {
   const rates = trials.map((trial) => ratio(trial, plainSteps({ ...trial, lr: 1 })));
   return mostlyOne(rates) !== null;
 }
