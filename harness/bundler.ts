@@ -6,23 +6,32 @@ import type { Submission } from './submission.ts';
 
 /** An honest exercise takes 20 ms, and a slow, busy machine a hundred times that (ms). */
 const TIMEOUT_MS = 10_000;
+/** Before its first answer it has rolldown to load, beside whatever else starts with a command (ms). */
+const START_MS = 10_000;
 /** Heap of the bundler's process: a submission of 10 MiB takes a fraction of it (MiB). */
 const HEAP_MIB = 512;
 /** No bundle may be larger (bytes): the submission's limit, and room for what TypeScript becomes. */
 const BUNDLE_LIMIT = 16 * 1024 * 1024;
+
+const TOO_LONG = `It could not be read within ${TIMEOUT_MS / 1000} s.`;
+const NESTED = 'It is nested so deeply, or so large, that it cannot be read.';
 
 type Answer = { bundling: Bundling } | { error: string };
 
 /** A bundler that survives what it bundles. Requests wait for each other, and none of a submission is made twice. */
 export class Bundler {
   private readonly file: string;
-  private process: ChildProcess | null = null;
+  private child: ChildProcess | null = null;
+  /** Whether the process has answered: one that is only starting has longer for its first answer. */
+  private isWarm = false;
+  private isClosed = false;
   private last: Promise<unknown> = Promise.resolve();
   private readonly made = new WeakMap<Submission, Map<string, Promise<Bundling>>>();
 
   /** `file` is the built process, dist/bundler.mjs. */
   constructor(file: string) {
     this.file = file;
+    process.on('exit', this.drop); // one that is at work would not see that this process has ended
     this.start();
   }
 
@@ -40,13 +49,16 @@ export class Bundler {
     return bundling;
   }
 
+  /** Ends the process; requests that wait are rejected. */
   close(): void {
-    this.process?.kill('SIGKILL');
-    this.process = null;
+    this.isClosed = true;
+    process.off('exit', this.drop);
+    this.drop();
   }
 
   private async make(request: BundleRequest): Promise<Bundling> {
-    const answer = await this.ask(this.start(), request);
+    // What ended one process may have come from outside; what ends two is the file.
+    const answer = (await this.ask(request)) ?? (await this.ask(request)) ?? NESTED;
     if (typeof answer === 'string') return refused(request.entry, answer);
     if ('error' in answer) throw new Error(answer.error);
     const { bundling } = answer;
@@ -57,31 +69,44 @@ export class Bundler {
   }
 
   private start(): ChildProcess {
-    this.process ??= fork(this.file, [], {
+    if (this.isClosed) throw new Error('The bundler was closed before it was done.');
+    if (this.child) return this.child;
+    this.isWarm = false;
+    const child = fork(this.file, [], {
       serialization: 'advanced',
       execArgv: [`--max-old-space-size=${HEAP_MIB}`],
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
-    return this.process;
+    child.once('exit', () => this.child === child && this.drop());
+    this.child = child;
+    return child;
   }
 
-  /** The answer, or why there is none; a process that gave none is replaced. */
-  private ask(child: ChildProcess, request: BundleRequest): Promise<Answer | string> {
+  private readonly drop = (): void => {
+    this.child?.kill('SIGKILL');
+    this.child = null;
+  };
+
+  /** The answer, or that it takes too long; null where the process ended. One that gave none is replaced. */
+  private ask(request: BundleRequest): Promise<Answer | string | null> {
+    const child = this.start();
+    const limit = this.isWarm ? TIMEOUT_MS : START_MS + TIMEOUT_MS;
     return new Promise((resolve) => {
-      const settle = (answer: Answer | string) => {
+      let isSettled = false;
+      const settle = (answer: Answer | string | null) => {
+        if (isSettled) return;
+        isSettled = true;
         clearTimeout(timer);
-        child.removeAllListeners();
-        if (typeof answer === 'string') this.close();
+        child.off('message', settle).off('exit', ended);
+        this.isWarm = true;
+        if ((answer === null || typeof answer === 'string') && this.child === child) this.drop();
         resolve(answer);
       };
-      const timer = setTimeout(
-        () => settle(`It could not be read within ${TIMEOUT_MS / 1000} s.`),
-        TIMEOUT_MS,
-      );
-      child.once('message', (answer) => settle(answer as Answer));
-      const ended = () => settle('It is nested so deeply, or so large, that it cannot be read.');
-      child.once('exit', ended);
-      child.send(request, (error) => error && ended()); // it had ended before it was asked
+      const ended = () => settle(null);
+      // An answer that has come by then is read first.
+      const timer = setTimeout(() => setImmediate(settle, TOO_LONG), limit);
+      child.once('message', settle).once('exit', ended);
+      child.send(request, (error) => error && ended());
     });
   }
 }

@@ -168,7 +168,7 @@ export async function train(
 
 /** The digit with the largest logit for each picture, from these weights and nothing else. The hidden width is b1's length. */
 export function predict(images: Uint8Array, count: number, weights: Weights): Uint8Array {
-  // images (count, 784) in chunks -> logits (b, 10) -> labels (count)
+  // images (count, 784), at once or in chunks -> logits (count, 10) -> labels (count)
   const hidden = weights.b1.length;
   return tf.tidy(() => {
     const X = tf.div(tf.tensor2d(Float32Array.from(images), [count, PIXELS]), 255);

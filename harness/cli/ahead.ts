@@ -4,6 +4,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { loadCharts } from '../../reports/html/chart.ts';
 import type { Bundler } from '../bundler.ts';
 import type { ExerciseSpec } from '../course.ts';
+import { isBegun } from '../grade.ts';
 import { STEP_CHANNEL } from '../job.ts';
 import type { Submission } from '../submission.ts';
 import { isTrainingStep } from './stepLine.ts';
@@ -11,14 +12,20 @@ import { isTrainingStep } from './stepLine.ts';
 /** A training with so much to go leaves this process idle for longer than the loading takes (s). */
 const LONG_S = 2;
 
-/** Asks for the bundles of exercises; a grading of the same submission is given them. */
-export function bundleAhead(
-  bundler: Bundler,
-  exercises: readonly ExerciseSpec[],
-  submission: Submission,
-): void {
-  for (const { file: entry, libraries } of exercises)
-    if (!entry.endsWith('.yaml')) bundler.bundle({ submission, entry, libraries }).catch(() => {}); // told to the grading
+interface Ahead {
+  root: string;
+  exercises: readonly ExerciseSpec[];
+  submission: Submission;
+}
+
+/** Asks for the bundles of what is begun; a grading of the same submission is given them. */
+export function bundleAhead(bundler: Bundler, { root, exercises, submission }: Ahead): void {
+  if (submission.problem !== null) return;
+  for (const exercise of exercises) {
+    const { file: entry, libraries } = exercise;
+    if (entry.endsWith('.yaml') || !isBegun(root, submission, exercise)) continue;
+    bundler.bundle({ submission, entry, libraries }).catch(() => {}); // told to the grading
+  }
 }
 
 /** Loads what draws charts when a long training runs, unless the function that it returns is called before. */

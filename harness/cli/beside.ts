@@ -3,7 +3,7 @@
 import { channel, subscribe } from 'node:diagnostics_channel';
 import os from 'node:os';
 import type { ExerciseSpec } from '../course.ts';
-import { gradeAlone, seedOf } from '../grade.ts';
+import { gradeAlone, isBegun, seedOf } from '../grade.ts';
 import type { Graded, Lane, Task } from '../grade/lanes.ts';
 import { STEP_CHANNEL } from '../job.ts';
 import type { SandboxChoice } from '../sandbox/probe.ts';
@@ -37,12 +37,13 @@ const STEP_BACK = 5;
 /** From this limit on an exercise trains, and takes longer than a second process takes to start (ms). */
 const LONG_MS = 300_000;
 
-/** One lane where a second core, an exercise that trains and another one make it pay, of those that are begun; else none. */
+/** One lane where a second core, an exercise that trains and another one that is begun make it pay; else none. */
 export function laneBeside(
   { root, device, sandbox }: Setting,
-  begun: readonly ExerciseSpec[],
+  exercises: readonly ExerciseSpec[],
   given: Omit<Sent, keyof Task | 'id'>,
 ): Beside {
+  const begun = exercises.filter((exercise) => isBegun(root, given.submission, exercise));
   const pays = begun.length > 1 && begun.some(({ limits }) => limits.exerciseMs >= LONG_MS);
   if (!pays || os.availableParallelism() < 2) return { lanes: [], close: async () => {} };
   const words = ['grade', '--lane', '--device', device, '--sandbox', sandbox];

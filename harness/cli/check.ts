@@ -124,7 +124,8 @@ async function work(root: string): Promise<ExitCode> {
       const fixture = fixtures.get(name);
       const exercise = grader.course.exercises.find(({ id }) => id === fixture?.exercise);
       if (!fixture || !exercise) throw new UsageError(`${name}: there is no such exercise or fixture.`);
-      return verdictOn(grader, fixture, exercise, seed);
+      const submission = { ...fixture.submission }; // another one, which nothing is remembered of
+      return verdictOn(grader, { ...fixture, submission }, exercise, seed);
     });
     return 0;
   } finally {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { DEVICE_CHOICES, type DeviceChoice } from '../../reference/devices.ts';
 import { jsonWithoutCommands } from '../../reports/runnerText.ts';
 import { readCourse, type Course, type ExerciseSpec } from '../course.ts';
-import { isBegun, seedOf } from '../grade.ts';
+import { seedOf } from '../grade.ts';
 import { SANDBOX_CHOICES, type SandboxChoice } from '../sandbox/probe.ts';
 import { readSubmission, submissionRoot, type Submission } from '../submission.ts';
 import { writeReports } from '../write.ts';
@@ -96,13 +96,12 @@ function readAsked(
 
 async function gradeOnce(asked: Asked, { ci, json }: Values): Promise<ExitCode> {
   const { root, device, sandbox, course, exercises, folder, submission, out, chosen, seed, isQuick } = asked;
-  const begun = exercises.filter((exercise) => isBegun(root, submission, exercise));
-  const beside = laneBeside(asked, begun, { submission, seed, isQuick });
+  const beside = laneBeside(asked, exercises, { submission, seed, isQuick });
   const bundler = openBundler(root);
-  bundleAhead(bundler, begun, submission);
+  bundleAhead(bundler, asked);
   const grader = await openGrader(root, device, sandbox, { course, bundler });
   const log = openLog({ ci, json });
-  const stopLoading = loadChartsAhead();
+  const stopLoading = chosen.formats.includes('html') ? loadChartsAhead() : () => {};
   try {
     makeOutFolder(out); // now, and not when there is a grading to lose
     const options = { exercises, seed, isQuick, lanes: beside.lanes };

@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -56,6 +57,28 @@ describe('the bundler, in a process of its own,', () => {
     const made = await bundler.bundle(one);
     expect(await bundler.bundle({ ...one })).toBe(made);
     expect(await bundler.bundle(request('two'))).not.toEqual(made);
+  });
+
+  it('bundles on when its process was ended from outside', async () => {
+    const process = Reflect.get(bundler, 'child') as ChildProcess;
+    process.kill('SIGKILL');
+    expect((await bundle('export const relu = 1;')).ok).toBe(true);
+    const other = Reflect.get(bundler, 'child') as ChildProcess;
+    const ended = once(other, 'exit');
+    other.kill('SIGKILL');
+    await ended;
+    expect((await bundle('export const relu = 1;')).ok).toBe(true);
+  });
+
+  it('rejects what waits when it is closed, and starts no process any more', async () => {
+    const closed = new Bundler(built);
+    const submission = submissionOf(['a.ts', 'b.ts'].map((name) => [name, 'export {};']));
+    const asked = ['a.ts', 'b.ts'].map((entry) => closed.bundle({ submission, entry, libraries: [] }));
+    await Promise.resolve(); // the first one is on its way
+    closed.close();
+    const [, waited] = await Promise.allSettled(asked);
+    expect(waited).toMatchObject({ reason: { message: 'The bundler was closed before it was done.' } });
+    expect(Reflect.get(closed, 'child')).toBe(null);
   });
 
   it('gives up on a file that it cannot read in time', async () => {
