@@ -66,7 +66,7 @@ export class ConstantRuns {
     if (trials.some(({ right }) => right)) return;
     for (const { data, run, start } of trials.slice(0, 1))
       await requireSameStart(this.trainee.student, data, { ...run, lr: 0 }, start.params);
-    const clean = trials.filter(({ start }) => isConstant(start.losses));
+    const clean = trials.filter(isClean);
     const [first = trials[0]] = clean;
     const misconception =
       clean.length > 0 ? nameMistake(clean, { mistakes: this.trainee.mistakes.map(asSteps) }) : null;
@@ -88,7 +88,8 @@ export class ConstantRuns {
       judgeForm(start, run);
       judgeForm(learned, run);
     }
-    const losses = trials.map(({ input, start, run }) => {
+    const clean = trials.filter(isClean);
+    const losses = (clean.length > 0 ? clean : trials).map(({ input, start, run }) => {
       const { cache } = lossAndGrads('relu', input.X, input.y, input.params);
       const z = cache[`z${run.hidden.length + 1}`];
       if (!z) throw new RangeError('a pass has logits');
@@ -203,7 +204,8 @@ function asSteps({ id, predict }: Mistake<TrainingInput>): Mistake<TrainingInput
   };
 }
 
-function isConstant(losses: Float64Array): boolean {
+/** Whether no batch of the run that may not learn had one of the strange examples. */
+function isClean({ start: { losses } }: ConstantTrial): boolean {
   const [first = Number.NaN] = losses;
   return losses.every((loss) => Math.abs(loss - first) <= SAME_LOSS * Math.max(1, Math.abs(first)));
 }
