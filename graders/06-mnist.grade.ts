@@ -43,7 +43,7 @@ import { judgeInputs } from './support/purity.ts';
 import { Student } from './support/student.ts';
 
 /** As far as the lane beside the command's: the counted run, which ends last, has a core to itself. */
-const STEP_BACK = 5;
+const STEP_BACK = 10;
 
 /** Test pictures that practice is measured on: the first half of the 10,000 is harder than the second, so from both. */
 const PRACTICE_TEST = { start: 4000, count: 2000 };

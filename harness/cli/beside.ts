@@ -32,7 +32,7 @@ interface Setting {
 }
 
 /** Niceness: of two cores the one long training has one, and what steps back for it shares the other. */
-const STEP_BACK = 5;
+const STEP_BACK = 10;
 
 /** From this limit on an exercise trains, and takes longer than a second process takes to start (ms). */
 const LONG_MS = 300_000;
