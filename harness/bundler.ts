@@ -98,8 +98,8 @@ export class Bundler {
         isSettled = true;
         clearTimeout(timer);
         child.off('message', settle).off('exit', ended);
-        this.isWarm = true;
-        if ((answer === null || typeof answer === 'string') && this.child === child) this.drop();
+        if (answer !== null && typeof answer === 'object') this.isWarm = true;
+        else if (this.child === child) this.drop();
         resolve(answer);
       };
       const ended = () => settle(null);

@@ -1,15 +1,13 @@
 // Charts as SVG pictures by Vega-Lite, in the page's colours. It is loaded only where there is something to draw.
 
 import type * as Vega from 'vega';
-import type { Runtime } from 'vega';
 import type * as VegaLite from 'vega-lite';
-import type { TopLevelSpec } from 'vega-lite';
 
 /** Pixels of letters, such that they can be read at the 350 pixels of a phone. */
 const LETTERS = 13;
 
 /** Lines of the axes in the page's colours; `aria` is off, for the picture is described where it stands. */
-export const CHART_CONFIG: NonNullable<TopLevelSpec['config']> = {
+export const CHART_CONFIG: NonNullable<VegaLite.TopLevelSpec['config']> = {
   aria: false,
   font: 'system-ui, sans-serif',
   view: { stroke: 'var(--line)' },
@@ -29,7 +27,7 @@ export const CHART_CONFIG: NonNullable<TopLevelSpec['config']> = {
 };
 
 /** Draws a chart as a data: URL: of `values` where its spec has none of its own. */
-export type Draw = (spec: TopLevelSpec, values?: readonly object[]) => Promise<string>;
+export type Draw = (spec: VegaLite.TopLevelSpec, values?: readonly object[]) => Promise<string>;
 
 /** Loads what draws charts: a third of a second the first time. */
 export function loadCharts(): Promise<[typeof Vega, typeof VegaLite]> {
@@ -40,7 +38,7 @@ export function loadCharts(): Promise<[typeof Vega, typeof VegaLite]> {
 export async function chartPainter(colours: string): Promise<Draw> {
   const [{ parse, View }, { compile }] = await loadCharts();
   return async (spec, values) => {
-    const runtimeOf = (whole: TopLevelSpec) => parse(compile(whole).spec);
+    const runtimeOf = (whole: VegaLite.TopLevelSpec) => parse(compile(whole).spec);
     const runtime =
       values === undefined
         ? runtimeOf(spec)
@@ -55,9 +53,9 @@ const VALUES = 'values';
 
 /** Kinds of charts that there are; a class has the same few in every report, and compiling one takes longer than to draw it. */
 const MOST_REMEMBERED = 64;
-const compiled = new Map<string, Runtime>();
+const compiled = new Map<string, Vega.Runtime>();
 
-function remembered(spec: TopLevelSpec, make: () => Runtime): Runtime {
+function remembered(spec: VegaLite.TopLevelSpec, make: () => Vega.Runtime): Vega.Runtime {
   const key = JSON.stringify(spec);
   const known = compiled.get(key);
   if (known !== undefined) return known;
