@@ -113,7 +113,9 @@ export const portMistakes: Mistake<PortInput>[] = [
   changed('loss-squared-error', { top: (z, labels) => squaredError(z, labels, rowsOf(z)) }),
   changed('activation-missing', { activate: same, slope: one }),
   changed('activation-of-another', { activate: Math.tanh, slope: (z) => 1 - Math.tanh(z) ** 2 }),
+  // Where no unit is active and there is no bias, a logit is 0, at which libraries differ about the slope of relu.
   changed('relu-on-logits', { last: relu, lastSlope: step }),
+  changed('relu-on-logits', { last: relu, lastSlope: (z) => (z >= 0 ? 1 : 0) }),
   ...[[], [1], [2]].map((biased) => changed('bias-omitted', { biased })),
   changed('loss-all-columns', { top: allPairs }),
   changed('softmax-whole-matrix', {
