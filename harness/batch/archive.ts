@@ -105,6 +105,7 @@ async function asUnreadable<T>(label: string, reading: Promise<T>): Promise<T> {
     return await reading;
   } catch (error) {
     if (error instanceof Unreadable) throw error;
+    if (error instanceof Error && 'syscall' in error) throw error; // the system's, and not the archive's
     const isLocked = error instanceof Error && error.message.includes('encryption');
     const said = isLocked
       ? 'has a password: hand in a zip without one.'

@@ -3,9 +3,16 @@
 import { changesInWords } from '../../reports/changes.ts';
 import type { Digest, Entry } from '../gradebook.ts';
 import { scored, type Rules } from './rules.ts';
+import type { Submission } from '../submission.ts';
+import type { Refusal } from '../submission/survey.ts';
 import type { Standing } from './scores.ts';
 import type { Seat } from './seats.ts';
-import { shownAll } from './unreadable.ts';
+import { shown, shownAll } from './unreadable.ts';
+
+/** Files left out that a row tells of. */
+const REFUSED_SHOWN = 3;
+/** Characters of what it tells of one: the reason, and a name of common length. */
+const REFUSAL_LIMIT = 200;
 
 /** A student who handed nothing in. */
 export function missingEntry(seat: Seat, rules: Rules): Entry {
@@ -23,17 +30,22 @@ export function erroredEntry(seat: Seat, rules: Rules, error: string): Entry {
   return entryOf(seat, rules, { standing: standingOf(seat), why });
 }
 
+/** What of a submission is not graded. */
+type Left = Pick<Submission, 'problem' | 'refused'>;
+
 /** A submission that was graded, now or by an earlier run. */
 export function gradedEntry(
   seat: Seat,
   rules: Rules,
-  { digest, problem, isReused }: { digest: Digest; problem: string | null; isReused: boolean },
+  { digest, submission, isReused }: { digest: Digest; submission: Left; isReused: boolean },
 ): Entry {
+  const { problem, refused } = submission;
   const failed = digest.exercises.filter(({ status }) => status === 'errored').map(({ id }) => id);
   const unopened = seat.handedIn?.unopened() ?? [];
   const why = [
     failed.length === 0 ? '' : `The grader failed at ${failed.join(', ')}, which costs nothing: grade again.`,
     problem ?? '',
+    refusedInWords([...refused.values()]),
     unopened.length === 0 ? '' : `Not opened, since exercise files lie beside: ${shownAll(unopened)}.`,
   ];
   return {
@@ -45,6 +57,13 @@ export function gradedEntry(
     folder: seat.folder,
     isReused,
   };
+}
+
+/** The first few files that were left out, each with its reason; the rest is counted. */
+function refusedInWords(refused: readonly Refusal[]): string {
+  const more = refused.length - REFUSED_SHOWN;
+  const first = refused.slice(0, REFUSED_SHOWN).map(({ message }) => shown(message, REFUSAL_LIMIT));
+  return [...first, ...(more > 0 ? [`${more} more left out.`] : [])].join(' ');
 }
 
 function standingOf({ isExpected }: Seat): Standing {

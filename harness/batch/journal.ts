@@ -7,6 +7,9 @@ import type { Digest } from '../gradebook.ts';
 /** Its name in the folder of a batch. */
 export const JOURNAL = 'journal.jsonl';
 
+/** A line behind which a batch began anew: what stands before it is forgotten, also when that batch is cut off and gone on with. */
+const FORGET = JSON.stringify({ forget: 'all before' });
+
 /** One submission that was graded. */
 export interface Line {
   id: string;
@@ -30,6 +33,10 @@ export class Journal {
     const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
     const descriptor = openSync(file, 'a');
     if (text !== '' && !text.endsWith('\n')) writeSync(descriptor, '\n'); // a line that was cut off ends here
+    if (isFresh && text !== '') {
+      writeSync(descriptor, `${FORGET}\n`);
+      fdatasyncSync(descriptor);
+    }
     const lines = isFresh ? [] : linesOf(text);
     return new Journal(descriptor, new Map(lines.map((line) => [line.id, line])));
   }
@@ -58,7 +65,8 @@ export function readJournal(file: string): Line[] {
 }
 
 function linesOf(text: string): Line[] {
-  return text.split('\n').flatMap(read);
+  const lines = text.split('\n');
+  return lines.slice(lines.lastIndexOf(FORGET) + 1).flatMap(read);
 }
 
 /** Nothing of a line that was cut off, or is none of ours. */

@@ -1,7 +1,8 @@
 // Joins the shards of a batch to the class that one run would have given.
 
-import { cpSync, existsSync, mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { copyForDolos } from './dolos.ts';
 import { foldedId } from './foldedId.ts';
 import { isCaseKeptIn } from './folderName.ts';
 import { groupedBy } from './grouping.ts';
@@ -28,19 +29,30 @@ export function joinShards(folders: readonly string[]): BatchRecord {
   };
 }
 
-/** Copies the reports of the shards that make up `whole` into `out`, and what their journals say, so that a later batch goes on from there. */
+/**
+ * Copies the reports of the shards that make up `whole` into `out`, and what their journals say, so that a later batch goes on
+ * from there. Of each shard only what its own students are is taken: its folder may hold those of earlier runs.
+ */
 export function copyShards(folders: readonly string[], out: string, whole: BatchRecord): void {
   mkdirSync(out, { recursive: true });
   requireFoldersApart(whole, out);
   const journal = Journal.open(path.join(out, JOURNAL), { isFresh: true });
   for (const folder of folders) {
-    for (const line of readJournal(path.join(folder, JOURNAL))) journal.add(line);
-    for (const part of ['submissions', 'dolos']) {
-      if (existsSync(path.join(folder, part)))
-        cpSync(path.join(folder, part), path.join(out, part), { recursive: true });
+    const { entries, exercises } = readRecord(folder);
+    const own = new Set(entries.map(({ id }) => id));
+    for (const line of readJournal(path.join(folder, JOURNAL))) if (own.has(line.id)) journal.add(line);
+    for (const { folder: reports } of entries) {
+      if (reports === null) continue;
+      cpSync(path.join(folder, reports), path.join(out, reports), { recursive: true, filter: isWhole });
+      copyForDolos(folder, out, { name: path.basename(reports), exercises });
     }
   }
   journal.close();
+}
+
+/** What a run that was killed had half written is left behind. */
+function isWhole(file: string): boolean {
+  return !file.endsWith('.tmp');
 }
 
 /** Throws where folders of two students would be one on the disk of `out`, which does not tell cases apart as theirs did. */
@@ -67,6 +79,8 @@ function foreign(record: BatchRecord, first: BatchRecord): string | null {
     JSON.stringify(of(record)) === JSON.stringify(of(first));
   if (!isSame(({ seats }) => seats)) return 'its students are others';
   if (!isSame(({ exercises }) => exercises)) return 'its exercises are others';
+  if (!isSame(({ worksheet }) => worksheet)) return 'its Moodle worksheet is another';
+  if (!isSame(({ assignment }) => assignment)) return 'its assignment in Canvas is another';
   return null;
 }
 

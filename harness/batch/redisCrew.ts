@@ -29,6 +29,8 @@ interface Setting {
   url: string;
   /** Of `graderVersion`. */
   version: string;
+  /** Whether answers that an earlier run left on the queue are forgotten. */
+  isFresh?: boolean;
   /** Told in one sentence what keeps the batch waiting; by default it goes to standard error. */
   say?: (sentence: string) => void;
   patienceMs?: number;
@@ -71,6 +73,7 @@ export class RedisCrew implements Crew {
 
   async grade(task: Task): Promise<Digest> {
     const id = jobIdOf(task, this.setting.version);
+    if (this.setting.isFresh) await this.jobs.remove(id);
     const ended = await this.jobs.run(id, () => packTask(task, id));
     try {
       if ('failure' in ended) throw new Error(inWords(ended.failure));

@@ -80,7 +80,7 @@ async function entryOf(batch: Batch, seat: Seat, { crew, journal }: Running): Pr
     const digest = known ?? (await crew.grade({ submission, exercises, seed, out }));
     keepForDolos(batch.out, name, { submission, digest, exercises: batch.exercises });
     if (!known) journal.add({ id: seat.id, key, digest });
-    const entry = gradedEntry(seat, rules, { digest, problem: submission.problem, isReused: known !== null });
+    const entry = gradedEntry(seat, rules, { digest, submission, isReused: known !== null });
     await adjustReports(batch.root, batch.out, entry);
     return entry;
   } catch (error) {

@@ -12,9 +12,9 @@ export class Unreadable extends Error {
   override name = 'Unreadable';
 }
 
-/** A name that a student chose, fit for a message of one line. */
-export function shown(name: string): string {
-  return plainText(name, NAME_LIMIT).replaceAll(/\s+/gu, ' ');
+/** A name that a student chose, or a sentence with one, fit for a message of one line. */
+export function shown(name: string, limit = NAME_LIMIT): string {
+  return plainText(name, limit).replaceAll(/\s+/gu, ' ');
 }
 
 /** The first few names, joined by `and`, and how many more there are. */

@@ -1,5 +1,6 @@
 // `npm run grade:batch -- DIR`: grade everything that was handed in, and write the gradebook and the page of the class.
 
+import { existsSync, realpathSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { DEVICE_CHOICES } from '../../reference/devices.ts';
@@ -27,6 +28,12 @@ import { courseSecret } from './secret.ts';
 import { serve } from './serve.ts';
 import { fromCaller, oneOf, readSeed, readWhole, readWords, shortened, UsageError } from './usage.ts';
 
+/** A process each; beyond this the machine is out of memory first. */
+const MOST_JOBS = 256;
+
+/** Folders of OUT that a batch writes into. */
+const OWN_FOLDERS = new Set(['submissions', 'dolos']);
+
 const OPTIONS = {
   out: { type: 'string' },
   roster: { type: 'string' },
@@ -35,7 +42,7 @@ const OPTIONS = {
   'moodle-worksheet': { type: 'string' },
   'canvas-assignment': { type: 'string' },
   only: { type: 'string', default: '' },
-  jobs: { type: 'string', default: String(os.availableParallelism()) },
+  jobs: { type: 'string', default: String(Math.min(MOST_JOBS, os.availableParallelism())) },
   shard: { type: 'string', default: '1/1' },
   redis: { type: 'string' },
   fresh: { type: 'boolean', default: false },
@@ -45,9 +52,6 @@ const OPTIONS = {
   worker: { type: 'boolean', default: false }, // as a process of another batch
   help: { type: 'boolean', default: false },
 } as const;
-
-/** A process each; beyond this the machine is out of memory first. */
-const MOST_JOBS = 256;
 
 /** How this run goes about it. */
 interface Manner {
@@ -83,8 +87,7 @@ export async function batchCommand(words: string[], root: string): Promise<ExitC
     throw new UsageError('Name the one folder that holds the submissions: npm run grade:batch -- DIR.');
   const folder = fromCaller(given);
   const manner = mannerOf(values, root, path.basename(folder));
-  if (manner.out === folder)
-    throw new UsageError('--out is the folder of the submissions: name another one for the gradebook.');
+  mustLieApart(folder, manner.out);
   const inputs = await readInputs(root, folder, {
     named: {
       roster: file(values.roster),
@@ -95,6 +98,7 @@ export async function batchCommand(words: string[], root: string): Promise<ExitC
     assignment: values['canvas-assignment'],
     out: manner.out,
   });
+  mustFit(inputs, manner);
   const unlock = lockFolder(manner.out);
   try {
     return await gradeClass(inputs, manner);
@@ -123,6 +127,28 @@ function mannerOf(values: Values, root: string, name: string): Manner {
       .map((each) => each.trim())
       .filter(Boolean),
   };
+}
+
+/** Throws UsageError where reports would be written into what was handed in. */
+function mustLieApart(folder: string, out: string): void {
+  if (!existsSync(out) || !existsSync(folder)) return;
+  const way = path.relative(realpathSync(out), realpathSync(folder));
+  if (way === '')
+    throw new UsageError('--out is the folder of the submissions: name another one for the gradebook.');
+  const [first = ''] = way.split(path.sep);
+  if (OWN_FOLDERS.has(first.toLowerCase()))
+    throw new UsageError(
+      `The submissions lie in ${first}/ of --out, where the batch writes its own: name another folder.`,
+    );
+}
+
+/** Throws UsageError for a manner that these inputs cannot be graded in. */
+function mustFit({ course, hasOwnLimits }: Inputs, { only, redis }: Manner): void {
+  chosenExercises(course, only);
+  if (redis !== null && hasOwnLimits)
+    throw new UsageError(
+      'Workers have limits of their own: with --redis they belong into the course.yaml of the project, the same everywhere.',
+    );
 }
 
 async function gradeClass(inputs: Inputs, manner: Manner): Promise<ExitCode> {
@@ -172,20 +198,16 @@ async function gradeClass(inputs: Inputs, manner: Manner): Promise<ExitCode> {
 }
 
 function openCrew(
-  { root, jobs, redis, device, sandbox }: Manner,
+  { root, jobs, redis, device, sandbox, isFresh }: Manner,
   inputs: Inputs,
   version: string,
 ): Promise<Crew> {
   if (redis !== null) {
-    if (inputs.hasOwnLimits)
-      throw new UsageError(
-        'Workers have limits of their own: with --redis they belong into the course.yaml of the project, the same everywhere.',
-      );
     if (device !== 'auto' || sandbox !== 'auto')
       process.stderr.write(
         'Each worker has a --device and a --sandbox of its own: those named here count for none.\n',
       );
-    return RedisCrew.open({ root, url: redis, version });
+    return RedisCrew.open({ root, url: redis, version, isFresh });
   }
   const course = inputs.courseFile === null ? [] : ['--course', inputs.courseFile];
   const words = ['batch', '--worker', '--device', device, '--sandbox', sandbox, ...course];

@@ -58,10 +58,10 @@ function loginOf({ id, email }: Entry): string {
   return email === '' || name.toLowerCase() === id.toLowerCase() ? id : email;
 }
 
-/** Whether the id is the user id in the name of a file that Canvas exported: `lastnamefirst[_LATE]_<user id>_<attachment id>_...`. */
+/** Whether the id is the user id in the name of a file that Canvas exported: `lastnamefirst[_LATE]_<user id>_<attachment id>_...`; names may hold underscores. */
 function isFromCanvas({ id, source }: Entry): boolean {
   if (source === null || !isNumber(id)) return false;
-  return new RegExp(String.raw`(^|[/\\])[^/\\_]+(_LATE)?_${id}_\d+_`, 'i').test(source);
+  return new RegExp(String.raw`(^|[/\\])[^/\\]*_${id}_\d+_`, 'i').test(source);
 }
 
 function isNumber(id: string): boolean {

@@ -78,8 +78,8 @@ function together(attachments: Some, others: string[]): Handed {
   };
 }
 
-function archiveOf({ path: file, source, kind }: Attachment): Content {
-  return kind === 'file' ? archiveContent(file, source) : notFollowed(file, source, kind);
+function archiveOf({ path: file, source, kind, file: name }: Attachment): Content {
+  return kind === 'file' ? archiveContent(file, source, name) : notFollowed(file, source, kind);
 }
 
 function looseOf(attachments: readonly Attachment[], source: string): Content {

@@ -58,9 +58,9 @@ export function treeContent(tree: DiskTree, label: string): Content {
   };
 }
 
-/** An archive by its name; anything but a zip is refused with the remedy. */
-export function archiveContent(file: string, label: string): Content {
-  if (archiveName(label)?.isZip !== true)
+/** An archive by its `name`, which an export may have changed in the label; anything but a zip is refused with the remedy. */
+export function archiveContent(file: string, label: string, name = label): Content {
+  if (archiveName(name)?.isZip !== true)
     return refusedContent(file, `${shown(label)} is an archive that is not read: hand in a zip or a folder.`);
   return {
     read: (id) => withArchive(file, label, (archive) => readArchive(archive, id, label)),

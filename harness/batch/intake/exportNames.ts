@@ -39,6 +39,8 @@ const MOODLE = /^(?<name>.*?)_(?<id>\d+)_assignsubmission_(?<plugin>[a-z]+)(?:_(
  */
 const CANVAS = /^([\p{L}\p{M}\p{N}_\uFFFD]*?)(_LATE|_late)?_([1-9]\d*)_([1-9]\d*)_(.+)$/su;
 const EXERCISE_AGAIN = /^(\d\d-[a-z-]+)-(\d+)(\.(?:ts|yaml))$/u;
+/** The same number behind the ending, where a tool other than Canvas has put it there. */
+const NUMBERED_LAST = /^(.+)(\.(?:ts|ya?ml|zip))(-\d+)$/u;
 const NUMBERED = /^(.+)-\d+(\.[a-z]+)$/u;
 const ARCHIVE =
   /^(?<stem>.+?)\.(?<kind>zip|tar|tgz|tbz2?|txz|rar|7z|gz|bz2|xz|zst|tar\.(?:gz|bz2|xz|zst|lzma))$/isu;
@@ -58,7 +60,7 @@ export function canvasName(given: string): CanvasName | null {
   const [, name = '', late, id = '', attachment, file = ''] = CANVAS.exec(given) ?? [];
   if (id === '') return null;
   const numbers = { isMarkedLate: late !== undefined, attachment: Number(attachment) };
-  return { id, name, ...numbers, ...againOf(file) };
+  return { id, name, ...numbers, ...againOf(file.replace(NUMBERED_LAST, '$1$3$2')) };
 }
 
 function againOf(file: string): { file: string; again: number } {

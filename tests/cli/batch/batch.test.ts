@@ -79,31 +79,7 @@ it('a report that was cut off, or is of another grading, is made again', async (
   }
 });
 
-it('shards joined are the class of one run, and the journal of the whole is there to go on from', async () => {
-  const folder = classOf({ ada: right, bob: stub, cy: right });
-  const [whole, one, two, merged] = [
-    temporaryFolder(),
-    temporaryFolder(),
-    temporaryFolder(),
-    temporaryFolder(),
-  ];
-  await run('batch', folder, '--out', whole, ...only);
-  await run('batch', folder, '--out', one, ...only, '--shard', '1/2');
-  const early = await run('merge', one, two, '--out', merged);
-  expect(early.code).toBe(2);
-  expect(early.stderr).toContain(`${two} holds no finished batch`);
-  await run('batch', folder, '--out', two, ...only, '--shard', '2/2');
-  expect((await run('merge', one, '--out', merged)).stderr).toContain('Shard 2/2 is missing');
-  const other = temporaryFolder();
-  await run('batch', folder, '--out', other, ...only, '--shard', '2/2', '--seed', '7');
-  expect((await run('merge', one, other, '--out', merged)).stderr).toContain('another seed or secret');
-  expect((await run('merge', one, two, '--out', merged)).code).toBe(0);
-  for (const file of ['gradebook.csv', 'canvas.csv', 'moodle.csv', 'dolos/info.csv'])
-    expect(readFileSync(path.join(merged, file), 'utf8')).toBe(readFileSync(path.join(whole, file), 'utf8'));
-  expect((await run('batch', folder, '--out', merged, ...only)).stdout).toContain('3 as before');
-});
-
-it('overrides and lateness are in the gradebook and in the report of the student', async () => {
+it('overrides are in the gradebook and in the report of the student', async () => {
   const folder = classOf({
     '': {
       'overrides.yaml': '- { student: bob, exercise: 01, points: 7.5, reason: "shown at the desk" }',
@@ -171,6 +147,19 @@ it('a folder for the results that is none, or that of the submissions, is a wron
   expect(code).toBe(2);
   expect(stderr).toContain('--out is the folder of the submissions');
   expect(readdirSync(folder)).toEqual(['ada']);
+});
+
+it('reports are never written into what was handed in, nor a folder for a batch that does not begin', async () => {
+  const homework = classOf({ '': {}, 'submissions/ada': right });
+  const inside = await run('batch', path.join(homework, 'submissions'), '--out', homework, ...only);
+  expect([inside.code, inside.stderr]).toEqual([
+    2,
+    'The submissions lie in submissions/ of --out, where the batch writes its own: name another folder.\n',
+  ]);
+  const out = path.join(homework, 'out');
+  expect((await run('batch', homework, '--out', out, '--only', '99')).code).toBe(2);
+  expect(readdirSync(homework)).toEqual(['submissions']);
+  expect(readdirSync(path.join(homework, 'submissions/ada'))).toEqual([FORWARD]);
 });
 
 it('a batch that is ended at once leaves no process, and no word of one', async () => {

@@ -151,6 +151,18 @@ describe('a Canvas export', () => {
     ).toEqual(["import './lib';", 'new', 'old', 'own', 'other']);
   });
 
+  it('is read where the number stands behind the ending, too', async () => {
+    const [ada, bob] = await readIntake(
+      await classOf({
+        'ada_12_501_01-forward.ts': 'old',
+        'ada_12_502_01-forward.ts-1': 'new',
+        'bob_13_503_hw.zip-2': one,
+      }),
+    );
+    expect([...((await ada?.open())?.files ?? [])]).toEqual([['01-forward.ts', 'new']]);
+    expect(await filesOf(bob)).toEqual(['01-forward.ts']);
+  });
+
   it('is not what has one attachment number throughout: those are names', async () => {
     const folder = await classOf({ 'lab_2026_1_ada.zip': one, 'lab_2026_1_bob.zip': one });
     expect((await readIntake(folder)).map(({ id }) => id)).toEqual(['lab_2026_1_ada', 'lab_2026_1_bob']);

@@ -28,6 +28,18 @@ describe('a journal', () => {
     expect(readJournal(file).map(({ id }) => id)).toEqual(['ada', 'cleo']);
   });
 
+  it('that began anew forgets what stands before, also when it is gone on with', async () => {
+    const file = await journalOf('');
+    write(file, 'ada', 'bob');
+    const fresh = Journal.open(file, { isFresh: true });
+    fresh.add(line('bob'));
+    fresh.close(); // cut off before ada
+    const next = Journal.open(file);
+    expect([next.recall('ada', 'k'), next.recall('bob', 'k')]).toEqual([null, line('bob').digest]);
+    next.close();
+    expect(readJournal(file)).toEqual([line('bob')]);
+  });
+
   it.each(['null', '[]', '7', '{}', '{"id":"bob","key":"k"}', ''])(
     'passes over the line %s',
     async (other) => {

@@ -76,6 +76,21 @@ describe.skipIf(isSkipped)('a class on the queue', () => {
     expect(gradings.length).toBe(tasks.length);
     expect(new Set(gradings).size).toBe(tasks.length);
   });
+
+  it('is graded anew with --fresh, whatever answers an earlier run left behind', async () => {
+    const server = await startRedis(false);
+    const task = await taskOf('ada');
+    const before = await batchOn(server);
+    const cutOff = before.crew.grade(task).catch(() => {});
+    await until(async () => (await jobsIn(server)).length === 1);
+    await before.crew.close();
+    await cutOff;
+    const { worker } = await workerOn(server);
+    await until(() => worker.counts.graded === 1); // with nobody waiting
+    const { crew } = await batchOn(server, { isFresh: true });
+    await crew.grade(task);
+    expect(worker.counts.graded).toBe(2);
+  });
 });
 
 describe.skipIf(isSkipped)('a submission', () => {

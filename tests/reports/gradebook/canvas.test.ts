@@ -18,6 +18,7 @@ describe('canvas.csv', () => {
     ['doejane_4711_98_02-backward.ts', '4711'],
     ['submissions/doejane_LATE_4711_98_02-backward-1.ts', '4711'],
     ['submissions.zip/doejane_late_4711_98_02-backward.ts', '4711'],
+    ['van_dykebob_4711_98_hw.zip', '4711'],
   ])('knows a student of a Canvas export by the user id: %s', (source, id) => {
     expect(cellsOf({ id, source })).toEqual(['Ada Lovelace', id, '', '', '', '30.00']);
   });

@@ -1,0 +1,64 @@
+// What a row of the gradebook says beside the points: what was left out of a submission, and how late it was.
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { expect, it } from 'vitest';
+import { rawZip } from '../../harness/batch/zips.ts';
+import { temporaryFolder } from '../command.ts';
+import { classOf, gradebookIn, run, solution } from './command.ts';
+
+const FORWARD = '01-forward.ts';
+const right = { [FORWARD]: solution(FORWARD) };
+const only = ['--only', '01'];
+
+/** The attributes that a zip of Unix gives a symbolic link. */
+const LINK = 0o120777 * 2 ** 16;
+
+/** One byte more than a source file may have. */
+const TOO_LARGE = 1024 * 1024 + 1;
+
+const WORKSHEET = `Identifier,Full name,Status,Grade,Maximum Grade,Grade can be changed,Last modified (submission),Last modified (grade),Feedback comments
+Participant 12,Ada Lovelace,Submitted for grading,,12.00,Yes,"Monday, 23 November 2026, 4:00 PM",-,
+Participant 13,Alan Turing,Submitted for grading,,12.00,Yes,"Wednesday, 25 November 2026, 9:00 AM",-,
+`;
+
+it('a link and a file that is too large are told of in the row of who handed them in', async () => {
+  const folder = classOf({ bob: { [FORWARD]: ' '.repeat(TOO_LARGE) } });
+  const link = { name: FORWARD, content: '/etc/passwd', attributes: LINK };
+  writeFileSync(path.join(folder, 'mallory.zip'), rawZip([link]));
+  const out = temporaryFolder();
+  await run('batch', folder, '--out', out, ...only);
+  const rows = gradebookIn(out);
+  expect([rows.bob?.score, rows.bob?.message]).toEqual([
+    '0',
+    `${FORWARD} has ${TOO_LARGE} bytes; a source file may have ${TOO_LARGE - 1}.`,
+  ]);
+  expect([rows.mallory?.score, rows.mallory?.message]).toEqual([
+    '0',
+    `${FORWARD} is a symbolic link, which is not followed: hand in the file itself.`,
+  ]);
+});
+
+it("the times of Moodle's worksheet say what is late, and the worksheet comes back filled in", async () => {
+  const folder = classOf({
+    '': {
+      'course.yaml': 'due: 2026-11-23\nlate: { percentPerDay: 10 }\n',
+      'moodle-worksheet.csv': WORKSHEET,
+    },
+    'Ada Lovelace_12_assignsubmission_file_': right,
+    'Alan Turing_13_assignsubmission_file_': right,
+  });
+  const out = temporaryFolder();
+  await run('batch', folder, '--out', out, ...only);
+  const rows = gradebookIn(out);
+  expect([rows[12], rows[13]].map((row) => [row?.late, row?.score])).toEqual([
+    ['0', '12'],
+    ['2', '9.6'],
+  ]);
+  const filled = parse(readFileSync(path.join(out, 'moodle.csv'), 'utf8'), { columns: true, bom: true });
+  expect((filled as Record<string, string>[]).map((row) => [row.Identifier, row.Grade])).toEqual([
+    ['Participant 12', '12.00'],
+    ['Participant 13', '9.60'],
+  ]);
+});

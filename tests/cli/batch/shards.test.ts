@@ -1,0 +1,77 @@
+// A class graded in shards and joined again, as several machines or a matrix of jobs do it.
+
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { readJournal } from '../../../harness/batch/journal.ts';
+import type { Result } from '../../../harness/result.ts';
+import { root, temporaryFolder } from '../command.ts';
+import { classOf, gradebookIn, run, solution } from './command.ts';
+
+const FORWARD = '01-forward.ts';
+const right = { [FORWARD]: solution(FORWARD) };
+const stub = { [FORWARD]: readFileSync(path.join(root, 'exercises', FORWARD), 'utf8') };
+const only = ['--only', '01'];
+
+it('shards joined are the class of one run, and the journal of the whole is there to go on from', async () => {
+  const folder = classOf({ ada: right, bob: stub, cy: right });
+  const [whole, one, two, merged] = [
+    temporaryFolder(),
+    temporaryFolder(),
+    temporaryFolder(),
+    temporaryFolder(),
+  ];
+  await run('batch', folder, '--out', whole, ...only);
+  await run('batch', folder, '--out', one, ...only, '--shard', '1/2');
+  const early = await run('merge', one, two, '--out', merged);
+  expect(early.code).toBe(2);
+  expect(early.stderr).toContain(`${two} holds no finished batch`);
+  await run('batch', folder, '--out', two, ...only, '--shard', '2/2');
+  expect((await run('merge', one, '--out', merged)).stderr).toContain('Shard 2/2 is missing');
+  const other = temporaryFolder();
+  await run('batch', folder, '--out', other, ...only, '--shard', '2/2', '--seed', '7');
+  expect((await run('merge', one, other, '--out', merged)).stderr).toContain('another seed or secret');
+  expect((await run('merge', one, two, '--out', merged)).code).toBe(0);
+  for (const file of ['gradebook.csv', 'canvas.csv', 'moodle.csv', 'dolos/info.csv'])
+    expect(readFileSync(path.join(merged, file), 'utf8')).toBe(readFileSync(path.join(whole, file), 'utf8'));
+  expect((await run('batch', folder, '--out', merged, ...only)).stdout).toContain('3 as before');
+});
+
+it('shards of copies of a class belong together, and those with another worksheet do not', async () => {
+  const overrides = '- { student: bob, exercise: 01, points: 7.5, reason: "shown at the desk" }';
+  const folder = classOf({ '': { 'overrides.yaml': overrides }, ada: stub, bob: stub });
+  const copy = path.join(temporaryFolder(), 'class');
+  cpSync(folder, copy, { recursive: true });
+  writeFileSync(path.join(copy, 'overrides.yaml'), `# The same, a line further down.\n${overrides}`);
+  const [one, two, merged] = [temporaryFolder(), temporaryFolder(), temporaryFolder()];
+  await run('batch', folder, '--out', one, ...only, '--shard', '1/2');
+  await run('batch', copy, '--out', two, ...only, '--shard', '2/2');
+  expect((await run('merge', one, two, '--out', merged)).code).toBe(0);
+  expect(gradebookIn(merged).bob).toMatchObject({ score: '7.5' });
+  writeFileSync(path.join(copy, 'moodle-worksheet.csv'), 'Identifier,Grade\nParticipant 1,\n');
+  await run('batch', copy, '--out', two, ...only, '--shard', '2/2');
+  const { code, stderr } = await run('merge', one, two, '--out', merged);
+  expect([code, stderr.includes('its Moodle worksheet is another')]).toEqual([2, true]);
+});
+
+it('of a folder that held other students before, only what its shard has now is joined', async () => {
+  const folder = classOf({ bob: right, cy: stub });
+  const [one, two, merged] = [temporaryFolder(), temporaryFolder(), temporaryFolder()];
+  const shards = async () => {
+    await run('batch', folder, '--out', one, ...only, '--shard', '1/2');
+    await run('batch', folder, '--out', two, ...only, '--shard', '2/2');
+    return run('merge', one, two, '--out', merged);
+  };
+  await shards(); // bob is in the first shard, and ada moves him to the second
+  cpSync(classOf({ ada: right }), folder, { recursive: true });
+  writeFileSync(path.join(folder, 'bob', FORWARD), stub[FORWARD]);
+  expect((await shards()).code).toBe(0);
+  rmSync(path.join(folder, 'ada'), { recursive: true });
+  expect((await shards()).code).toBe(0); // and back, with what the second shard has of him still there
+  const result = JSON.parse(readFileSync(path.join(merged, 'submissions/bob/result.json'), 'utf8')) as Result;
+  expect([gradebookIn(merged).bob?.score, result.score]).toEqual(['0', 0]);
+  expect(readFileSync(path.join(merged, 'dolos/info.csv'), 'utf8')).not.toContain('bob');
+  const lines = readJournal(path.join(merged, 'journal.jsonl'));
+  expect(lines.findLast(({ id }) => id === 'bob')?.digest.score).toBe(0);
+  expect(new Set(lines.map(({ id }) => id))).toEqual(new Set(['bob', 'cy']));
+});
