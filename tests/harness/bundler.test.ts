@@ -1,6 +1,7 @@
 import { execFileSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Bundler } from '../../harness/bundler.ts';
@@ -79,6 +80,26 @@ describe('the bundler, in a process of its own,', () => {
     const [, waited] = await Promise.allSettled(asked);
     expect(waited).toMatchObject({ reason: { message: 'The bundler was closed before it was done.' } });
     expect(Reflect.get(closed, 'child')).toBe(null);
+  });
+
+  it.each([
+    ['longer to a file', 1, true],
+    ['up in the end, as no fault of the file', 9, false],
+  ])('gives %s where a machine is so busy that one line takes too long', async (_, slowness, isRead) => {
+    const timeoutMs = 300;
+    const late = path.join(mkdtempSync(path.join(os.tmpdir(), 'handgrad-late-')), 'late.mjs');
+    const answer = `process.send({ bundling: { ok: true, bundle: { code: '' } } })`;
+    const delay = (1 + slowness) * 2 * timeoutMs;
+    writeFileSync(late, `process.on('message', () => setTimeout(() => ${answer}, ${delay}));`);
+    const slow = new Bundler(late, timeoutMs);
+    const submission = submissionOf([['01-forward.ts', 'export {};']]);
+    const [ended] = await Promise.allSettled([
+      slow.bundle({ submission, entry: '01-forward.ts', libraries: [] }),
+    ]);
+    slow.close();
+    expect(ended).toMatchObject(
+      isRead ? { value: { ok: true } } : { reason: { message: expect.stringContaining('too busy') } },
+    );
   });
 
   it('gives up on a file that it cannot read in time', async () => {
