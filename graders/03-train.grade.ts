@@ -17,6 +17,7 @@ import { Exercise } from './support/exercise.ts';
 import { drawInits, judgeInitShapes, judgeInitSpread } from './support/initCheck.ts';
 import { CheckFailure } from './support/failure.ts';
 import { judgeLargeBatch } from './support/largeBatch.ts';
+import { judgeLateStep } from './support/lateStep.ts';
 import { lossFigure } from './support/lossFigure.ts';
 import { Memory } from './support/memory.ts';
 import { nameMistake } from './support/mistakes.ts';
@@ -47,8 +48,8 @@ const WIDTHS = [
 ];
 /** Variance times fan-in: He. */
 const GAIN = 2;
-/** Large enough that a step which is lost shows in every digit asked for; the lesson tries 5. */
-const RATES = [0.05, 5, 0.3];
+/** Large enough that a step which is lost shows in every digit asked for; the lesson tries 5. And 0, which is no missing rate. */
+const RATES = [0.05, 5, 0.3, 0];
 
 const exercise = new Exercise((reference) => requireAgreement(reference, cases));
 const { job, student } = exercise;
@@ -110,6 +111,7 @@ exercise.check('train-steps', async () => {
   await judgeLargeBatch(trainee);
   await judgeShortBatch(trainee);
   await ends.judgeEveryStep();
+  await judgeLateStep(trainee);
   await judgeStart(trainee, await inits());
 });
 exercise.check('train-draws', async () => {

@@ -13,6 +13,7 @@ import { EndRuns } from './support/endExamples.ts';
 import { Exercise } from './support/exercise.ts';
 import { drawInits, judgeInitShapes, judgeInitSpread } from './support/initCheck.ts';
 import { judgeLargeBatch } from './support/largeBatch.ts';
+import { judgeLateStep } from './support/lateStep.ts';
 import { lossFigure } from './support/lossFigure.ts';
 import { once } from './support/once.ts';
 import { requireAgreement } from './support/references.ts';
@@ -82,6 +83,7 @@ exercise.check('train-steps', () =>
     await judgeLargeBatch(trainee);
     await judgeShortBatch(trainee);
     await ends.judgeEveryStep();
+    await judgeLateStep(trainee);
     await judgeStart(trainee, await inits());
   }),
 );

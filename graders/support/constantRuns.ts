@@ -7,6 +7,7 @@ import { lossMistakes } from '../../reference/misconceptions/loss.ts';
 import { trained, type TrainingInput } from '../../reference/misconceptions/training.ts';
 import { at, columnsOf, matrix, zip } from '../../reference/ndarray.ts';
 import { show } from './compare.ts';
+import { CLASSES, constantData, drawExample, liveliest, WIDTH } from './constantData.ts';
 import { CheckFailure } from './failure.ts';
 import { lossTrial, judgeLosses } from './lossTrials.ts';
 import { nameMistake } from './mistakes.ts';
@@ -24,16 +25,10 @@ import {
 } from './training.ts';
 import { differenceIn, isRight, type Trial } from './trial.ts';
 
-/** Examples that are all the same but for one of each other class, so many that a batch hardly ever meets those. */
-const CONSTANT_EXAMPLES = 1024;
 const CONSTANT_BATCH = 4;
 /** Few enough to stay clear of the strange examples, enough that gradients which pile up show. */
 const CONSTANT_STEPS = 3;
 const CONSTANT_RATE = 0.1;
-const CLASSES = 3;
-/** Examples of which one wakes most units. */
-const CANDIDATES = 50;
-const WIDTH = 4;
 /** A run meets a strange example once in 43; six runs in a row do once in 10^9. */
 const TRIES = 6;
 /** Losses that are those of one and the same example differ by rounding alone. */
@@ -185,7 +180,7 @@ function judgeOrderOfLosses({ input, learned, run }: ConstantTrial): void {
 }
 
 /** How far each parameter went, in units of lr: the sum of the gradients of all steps. */
-export function movement({ params, lr }: TrainingInput, after: Params): Params {
+export function movement({ params, lr }: Pick<TrainingInput, 'params' | 'lr'>, after: Params): Params {
   return Object.fromEntries(
     Object.entries(params).map(([name, before]) => {
       const now = after[name];
@@ -208,41 +203,4 @@ function asSteps({ id, predict }: Mistake<TrainingInput>): Mistake<TrainingInput
 function isClean({ start: { losses } }: ConstantTrial): boolean {
   const [first = Number.NaN] = losses;
   return losses.every((loss) => Math.abs(loss - first) <= SAME_LOSS * Math.max(1, Math.abs(first)));
-}
-
-function drawExample(rng: Rng): number[] {
-  return Array.from({ length: WIDTH }, () => normal(rng));
-}
-
-/** Of many examples the one with most active units in the layer where the fewest are. */
-function liveliest(rng: Rng, params: Params): number[] {
-  const examples = Array.from({ length: CANDIDATES }, () => drawExample(rng));
-  const cache = layers('relu', matrix(CANDIDATES, WIDTH, examples.flat()), params);
-  const active = (i: number) =>
-    Math.min(
-      ...Array.from({ length: depthOf(params) - 1 }, (_, layer) => {
-        const a = named(cache, `a${layer + 1}`); // (CANDIDATES, h)
-        return Array.from({ length: columnsOf(a) }, (__, j) => at(a, i, j)).filter((each) => each > 0).length;
-      }),
-    );
-  return examples.reduce(
-    (best, example, i) => {
-      const units = active(i);
-      return units > best.units ? { example, units } : best;
-    },
-    { example: examples[0] ?? [], units: 0 },
-  ).example;
-}
-
-/** One example over and over, of class 0, and one of each other class somewhere among them. */
-function constantData(rng: Rng, example: readonly number[]): Labelled {
-  const X = matrix(CONSTANT_EXAMPLES, WIDTH);
-  const y = new Int32Array(CONSTANT_EXAMPLES);
-  for (let i = 0; i < CONSTANT_EXAMPLES; i++) X.data.set(example, i * WIDTH);
-  for (let label = 1; label < CLASSES; label++) {
-    const place = integer(rng, 0, CONSTANT_EXAMPLES / 2 - 1) * 2 + label - 1; // one even, one odd: never the same
-    y[place] = label;
-    X.data.set(drawExample(rng), place * WIDTH);
-  }
-  return { X, y, classes: CLASSES };
 }

@@ -59,7 +59,8 @@ export async function judgeDraws(trainee: Trainee): Promise<void> {
   }
   const order = drawn.map(({ i }) => i);
   judgeCoverage(order, run);
-  await judgeFirstEpoch(order.slice(0, TOLD_EXAMPLES), run, trainee);
+  for (const start of [0, TOLD_EXAMPLES])
+    await judgeEpoch(order.slice(start, start + TOLD_EXAMPLES), run, trainee);
 }
 
 /** The share of draws with another example's label in the epoch that has most of them. */
@@ -81,7 +82,7 @@ function judgeCoverage(drawn: readonly number[], run: Run): void {
 }
 
 /** Fails where the order is the one of X, or much like it; many epochs tell whether every one leans that way. */
-async function judgeFirstEpoch(epoch: readonly number[], run: Run, trainee: Trainee): Promise<void> {
+async function judgeEpoch(epoch: readonly number[], run: Run, trainee: Trainee): Promise<void> {
   if (epoch.every((i, position) => i === position)) {
     throw new CheckFailure(
       `The examples are drawn in the order in which they stand in X: shuffle them.${seenOn(run)}`,

@@ -114,8 +114,8 @@ function flawOf(spread: Spread, gain: number): string | null {
   const { name, fanIn, fanOut, mean, variance, isOneByOne, meanRoom, ratioRoom } = spread;
   const of = `${name} (${fanIn}, ${fanOut})`;
   if (isConstant(spread)) return `${of} is one number over and over: units that start alike stay alike.`;
-  if (Math.abs(mean) > meanRoom) return `${of} has mean ${show(mean)}: weights are drawn round 0.`;
   if (!isOneByOne) return `${of} holds the same numbers again and again: draw each weight for itself.`;
+  if (Math.abs(mean) > meanRoom) return `${of} has mean ${show(mean)}: weights are drawn round 0.`;
   const want = gain / fanIn;
   if (Math.abs(variance / want - 1) > ratioRoom) {
     const says = `${of} has variance ${show(variance)}, expected ${gain} / ${fanIn} = ${show(want)}`;

@@ -55,6 +55,8 @@ export class Memory<Input extends object> {
     await this.requireSame(answers[1], answers[3]);
     const rightElsewhere = trials.every(({ right }) => right);
     if (rightElsewhere && answers.every(({ right }) => right)) return;
+    const late = answers.find(({ fault }) => fault?.kind === 'timed-out')?.fault;
+    if (rightElsewhere && late) throw late; // the exercise's time is used up, say: that is no memory
     if (known !== null && !STATE.has(known)) return;
     const misconception = await this.name();
     if (misconception === null && !rightElsewhere) return;

@@ -13,7 +13,7 @@ const OTHER_SEEDS = [2, 3, 4, 5, 6, 7, 8, 9];
 const EXAMPLES = 300;
 const RUN: Omit<Run, 'hidden' | 'seed'> = { lr: 0.05, batchSize: 32, steps: 25 };
 
-/** Fails where initParams gives other weights for the same rng, or the same for another. */
+/** Fails where initParams gives other weights for the same rng, or the same for another; the widths make an odd number of weights. */
 export async function judgeInitSeeds(student: Trainee['student'], dims: number[]): Promise<void> {
   await judgeDrawn('initParams', async (seed) => {
     const { params, flaw } = await drawInit(student, seed, dims);
@@ -26,7 +26,7 @@ export async function judgeInitSeeds(student: Trainee['student'], dims: number[]
 export async function judgeTrainSeeds({ student, seed, hidden }: Trainee): Promise<void> {
   const rng = stream(seed, 'repeated training');
   const data = drawClusters(BLOBS, EXAMPLES, () => normal(rng));
-  // An odd number of weights: see judgeDrawn.
+  // An odd number of weights here, too.
   const widths = hidden.map((width, layer) => (layer === hidden.length - 1 ? width - 1 : width));
   const draw = async (each: number, listens = false) => {
     const run = { ...RUN, hidden: widths, seed: each, listens };
@@ -48,7 +48,7 @@ export async function judgeDrawn(name: string, draw: (seed: number) => Promise<n
     isDrawn ||= !isFirst(await draw(other));
     if (isDrawn) break;
   }
-  // Twice in a row: a spare normal draw that is kept is there every second time.
+  // Twice in a row: a spare normal draw that is kept is there every second time, where the number of weights is odd.
   if (!isFirst(await draw(SEED)) || !isFirst(await draw(SEED))) {
     throw new CheckFailure(
       `${name}() gave something else for the same rng: every random choice goes through rng, none through Math.random, ` +
@@ -56,7 +56,9 @@ export async function judgeDrawn(name: string, draw: (seed: number) => Promise<n
     );
   }
   if (!isDrawn)
-    throw new CheckFailure(`${name}() gives the same for every rng: nothing of it is drawn from rng.`);
+    throw new CheckFailure(
+      `${name}() gives the same for every rng: nothing of it is drawn from rng, or what an earlier call drew is kept.`,
+    );
 }
 
 function numbersOf(tensors: Tensors): number[] {
