@@ -42,6 +42,7 @@ const WIDTHS = [
   [150, 100, 80],
   [60, 60, 130],
   [4, 1200, 2],
+  [30, 4, 1200],
   [4, 16, 3],
   [5, 1, 2],
   [1, 1, 2],
@@ -93,7 +94,7 @@ const memory = new Memory(() => new Student(job), {
 });
 
 exercise.check('init-shapes', async () => judgeInitShapes(await inits()));
-exercise.check('init-he', async () => judgeInitSpread((await inits()).slice(0, 3), GAIN));
+exercise.check('init-he', async () => judgeInitSpread((await inits()).slice(0, 4), GAIN));
 exercise.check('sgd-step', async () => {
   const misconception = () => updates().then((trials) => nameMistake(trials, { mistakes: updateMistakes }));
   for (const tensor of ['W1', 'b1', 'W2', 'b2']) {

@@ -35,6 +35,8 @@ const WIDTHS = [
   [120, 90, 90, 80],
   [60, 110, 70, 90],
   [4, 1200, 2, 3],
+  [30, 4, 1200, 2],
+  [30, 30, 4, 1200],
   [4, 16, 16, 3],
   [5, 2, 3, 4],
   [1, 1, 1, 2],
@@ -102,7 +104,7 @@ exercise.check('repeatable', async () => {
 
 async function judgeInit(): Promise<void> {
   judgeInitShapes(await inits());
-  judgeInitSpread((await inits()).slice(0, 3), GAIN);
+  judgeInitSpread((await inits()).slice(0, 5), GAIN);
 }
 
 /** What is wrong, if anything, with the functions that training calls: an id, or null where it has no name. */

@@ -23,6 +23,7 @@ const WIDTHS = [
   [150, 100, 80],
   [60, 60, 130],
   [4, 1200, 2],
+  [30, 4, 1200],
   [4, 16, 3],
   [5, 1, 2],
   [1, 1, 2],
@@ -45,7 +46,7 @@ whole.checkValues();
 exercise.check('gradient-check', () => whole.judgeSlopes());
 exercise.check('init', async () => {
   judgeInitShapes(await inits());
-  judgeInitSpread((await inits()).slice(0, 3), GAIN);
+  judgeInitSpread((await inits()).slice(0, 4), GAIN);
 });
 exercise.check('tf-loss', async () => {
   judgeTfValues(await tfLosses(), networkLossMistakes(NETWORK));

@@ -13,9 +13,10 @@ export interface BatchSizes {
   batchSize: number;
 }
 
-/** Small and uneven, whole, one example a batch, one batch, as in training, and a large one. */
+/** Small and uneven, with one left over, whole, one example a batch, one batch, as in training, and a large one. */
 const SIZES: BatchSizes[] = [
   { n: 10, batchSize: 4 },
+  { n: 9, batchSize: 4 },
   { n: 12, batchSize: 4 },
   { n: 7, batchSize: 7 },
   { n: 5, batchSize: 1 },

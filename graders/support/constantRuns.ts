@@ -1,18 +1,18 @@
 // Training seen on a batch that never changes: what each step does to the parameters, and which loss it tells.
 
-import { depthOf, layers, lossAndGrads, named, type Params } from '../../reference/float64/mlp.ts';
+import { lossAndGrads, named, type Params } from '../../reference/float64/mlp.ts';
 import type { Labelled } from '../../reference/datasets/clusters.ts';
 import type { Mistake } from '../../reference/misconceptions/mistake.ts';
 import { lossMistakes } from '../../reference/misconceptions/loss.ts';
 import { trained, type TrainingInput } from '../../reference/misconceptions/training.ts';
-import { at, columnsOf, matrix, zip } from '../../reference/ndarray.ts';
+import { matrix, zip, type NdArray } from '../../reference/ndarray.ts';
 import { show } from './compare.ts';
 import { CLASSES, constantData, drawExample, liveliest, WIDTH } from './constantData.ts';
 import { CheckFailure } from './failure.ts';
 import { lossTrial, judgeLosses } from './lossTrials.ts';
 import { nameMistake } from './mistakes.ts';
 import { once } from './once.ts';
-import { integer, normal, stream, type Rng } from './random.ts';
+import { integer, stream, type Rng } from './random.ts';
 import { TOLERANCE } from './tolerance.ts';
 import {
   callTrain,
@@ -33,6 +33,8 @@ const CONSTANT_RATE = 0.1;
 const TRIES = 6;
 /** Losses that are those of one and the same example differ by rounding alone. */
 const SAME_LOSS = 1e-9;
+/** The strange examples may be among the few that a student measures an accuracy on. */
+const ACCURACY_ROOM = 0.1;
 
 /** Two runs from the same start on a batch that never changes: one that may not learn, one that may. */
 export class ConstantRuns {
@@ -84,10 +86,10 @@ export class ConstantRuns {
       judgeForm(learned, run);
     }
     const clean = trials.filter(isClean);
+    for (const trial of clean) judgeAccuracy(trial);
     const losses = (clean.length > 0 ? clean : trials).map(({ input, start, run }) => {
       const { cache } = lossAndGrads('relu', input.X, input.y, input.params);
-      const z = cache[`z${run.hidden.length + 1}`];
-      if (!z) throw new RangeError('a pass has logits');
+      const z = logitsOf(cache, run);
       return lossTrial(
         { name: 'a batch of equal examples, lr 0', z, y: input.y },
         start.losses[0] ?? Number.NaN,
@@ -160,6 +162,26 @@ export interface ConstantTrial extends Trial<TrainingInput> {
   start: Trained;
   learned: Trained;
   run: Run;
+}
+
+function logitsOf(cache: Record<string, NdArray>, { hidden }: Run): NdArray {
+  return named(cache, `z${hidden.length + 1}`);
+}
+
+/** All data, but for two examples, is one example of class 0: it is told right or wrong, and so is nearly everything. */
+function judgeAccuracy({ input, start, run }: ConstantTrial): void {
+  const { cache } = lossAndGrads('relu', input.X, input.y, input.params);
+  const [first = 0, ...others] = logitsOf(cache, run).data.subarray(0, CLASSES);
+  const lead = first - Math.max(...others);
+  if (Math.abs(lead) < SAME_LOSS) return; // which of two equal logits is the larger, rounding says
+  const share = lead > 0 ? 1 : 0;
+  const stray = start.accuracy.find((each) => Math.abs(each - share) > ACCURACY_ROOM);
+  if (stray === undefined) return;
+  throw new CheckFailure(
+    `accuracy holds ${show(stray)}, and ${share} of the examples are told right: it is the share where the largest logit is ` +
+      `that of the label, in the batch or in all data.${seenOn({ ...run, lr: 0 })}`,
+    { evidence: { where: 'accuracy', expected: share, got: Number(show(stray)) } },
+  );
 }
 
 /** A loss curve is of each step's batch before its update; one that is a step late is told as that. */

@@ -18,6 +18,8 @@ const TOLD_EXAMPLES = 300;
 /** Twice over: without replacement each example comes twice, with it 86 % come at least once. */
 const TOLD_STEPS = 2 * TOLD_EXAMPLES;
 const SMALLEST_SHARE_DRAWN = 0.6;
+/** With replacement two draws in 600 are that of the step before, and more than 20 once in 10^14 runs. */
+const MOST_REPEATED = 20;
 /** Of labels in an order of their own two in three are another class's, in some epoch; fewer than this have another reason. */
 const LEAST_TORN = 0.5;
 /** Rank correlation of a shuffled order with the original one: six deviations of 1 / sqrt(n). */
@@ -79,6 +81,11 @@ function judgeCoverage(drawn: readonly number[], run: Run): void {
   }
   if (distinct < SMALLEST_SHARE_DRAWN * TOLD_EXAMPLES)
     throw new CheckFailure(`Only ${seen}: every example has to have its turn.${seenOn(run)}`);
+  const repeated = drawn.filter((i, step) => i === drawn[step - 1]).length;
+  if (repeated > MOST_REPEATED)
+    throw new CheckFailure(
+      `In ${repeated} of ${drawn.length} steps the batch is that of the step before: draw a new one in every step.${seenOn(run)}`,
+    );
 }
 
 /** Fails where the order is the one of X, or much like it; many epochs tell whether every one leans that way. */

@@ -34,6 +34,8 @@ const LR = 0.02;
 const TOLD_APART = 1e-3;
 /** A batch drawn with replacement may hold one example four times, once in 10^4 runs; two such batches are none of ours to see. */
 const FEWEST_STRAYS = 2;
+/** Of some 50 examples; a batch that serves two steps has half of its own in the next, a window that slides most. */
+const MOST_OVERLAP = 0.35;
 /** Above this loss, p below 2e-6, a guard against log 0 may show in the losses told. */
 const GUARDED = 13;
 
@@ -49,6 +51,8 @@ export class EndRuns {
   private readonly still: () => Promise<Trained>;
   private readonly learned: () => Promise<Trained>;
   private readonly isPlain: () => Promise<boolean>;
+  /** Of the run that learns, as far as it was followed: which of the examples at PLACES each batch had. */
+  private readonly drawn: boolean[][] = [];
 
   constructor(trainee: Trainee) {
     const rng = stream(trainee.seed, 'end examples');
@@ -64,7 +68,7 @@ export class EndRuns {
 
   /** Fails where a run that may not learn shows by its losses that an example is never drawn. */
   async judgeEnds(): Promise<void> {
-    if (await this.isPlain()) return;
+    if (await this.isPlain()) return judgeOverlap(this.drawn, { ...this.run, lr: LR });
     const still = await this.still();
     judgeForm(still, this.run);
     const own = kindLosses(this.data, still.params);
@@ -106,19 +110,30 @@ export class EndRuns {
   private async followAll(): Promise<boolean> {
     const { params: start } = await callTrain(this.trainee.student, this.data, { ...this.run, steps: 1 });
     const learned = await this.learned();
-    const isDrawn = PLACES.map(() => false);
     let params = start;
     for (const loss of learned.losses) {
       const pass = passOver(this.kinds, params);
       const batch = onlyWay(compositions(loss, pass.losses, BATCH));
       if (batch === null) return false;
-      for (const place of PLACES.keys()) isDrawn[place] ||= (batch.strange[place] ?? 0) > 0;
+      this.drawn.push(PLACES.map((_, place) => (batch.strange[place] ?? 0) > 0));
       params = stepOn(this.kinds, params, pass, { batch, lr: LR });
     }
-    return (
-      learned.losses.length === STEPS && isDrawn.every(Boolean) && isRight(learned.params, params, 'forward')
-    );
+    const isComplete = PLACES.every((_, place) => this.drawn.some((had) => had[place]));
+    return learned.losses.length === STEPS && isComplete && isRight(learned.params, params, 'forward');
   }
+}
+
+/** Fails where most examples of a batch are in the next one as well; of right code's, drawn with replacement or not, one in 20 is. */
+function judgeOverlap(drawn: readonly boolean[][], run: Run): void {
+  const count = (isCounted: (had: boolean, step: number, place: number) => boolean) =>
+    drawn.flatMap((batch, step) => batch.filter((had, place) => isCounted(had, step, place))).length;
+  const again = count((had, step, place) => had && (drawn[step + 1]?.[place] ?? false));
+  const all = count((had) => had);
+  if (again <= MOST_OVERLAP * all) return;
+  throw new CheckFailure(
+    `Of the examples in a batch ${Math.round((100 * again) / all)} % are in the next batch, too: an epoch is cut into batches ` +
+      `that have nothing in common.${seenOn(run)}`,
+  );
 }
 
 /** Null where the losses and the parameters are those wanted. */

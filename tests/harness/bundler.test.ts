@@ -97,9 +97,8 @@ describe('the bundler, in a process of its own,', () => {
       slow.bundle({ submission, entry: '01-forward.ts', libraries: [] }),
     ]);
     slow.close();
-    expect(ended).toMatchObject(
-      isRead ? { value: { ok: true } } : { reason: { message: expect.stringContaining('too busy') } },
-    );
+    if (isRead) expect(ended).toMatchObject({ value: { ok: true } });
+    else expect(String(ended?.status === 'rejected' && ended.reason)).toContain('too busy');
   });
 
   it('gives up on a file that it cannot read in time', async () => {
