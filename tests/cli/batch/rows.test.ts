@@ -1,6 +1,6 @@
 // What a row of the gradebook says beside the points: what was left out of a submission, and how late it was.
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { expect, it } from 'vitest';
@@ -38,6 +38,18 @@ it('a link and a file that is too large are told of in the row of who handed the
     '0',
     `${FORWARD} is a symbolic link, which is not followed: hand in the file itself.`,
   ]);
+});
+
+it('an archive that leads out of itself is refused in its row, and the batch goes on', async () => {
+  const folder = classOf({ ada: right });
+  writeFileSync(path.join(folder, 'mallory.zip'), rawZip([{ name: `../${FORWARD}`, content: 'evil' }]));
+  const out = temporaryFolder();
+  const { code } = await run('batch', folder, '--out', out, ...only);
+  expect(code).toBe(0);
+  const { ada, mallory } = gradebookIn(out);
+  expect([ada?.status, mallory?.status, mallory?.score]).toEqual(['passed', 'unreadable', '0']);
+  expect(mallory?.message).toContain(`mallory.zip holds ../${FORWARD}, which leads out of the archive`);
+  expect(readdirSync(folder)).toEqual(['ada', 'mallory.zip']);
 });
 
 it("the times of Moodle's worksheet say what is late, and the worksheet comes back filled in", async () => {
