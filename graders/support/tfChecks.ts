@@ -55,11 +55,25 @@ export async function judgeNetwork(model: TfModel, lines: readonly NdArray[]): P
       { misconception: 'activation-of-another', evidence: { expected: UNITS, got: most } },
     );
   }
+  if (bends.every((line) => shareBentBack(line) > BENT_BACK)) {
+    throw new CheckFailure(
+      'Each hidden unit bends the logits, and further on bends them back. A relu unit bends them at one point.',
+      { misconception: 'activation-of-another' },
+    );
+  }
   const isOne = isOneLayer(bends);
   throw new CheckFailure(
     `Along a line through X the logits bend at ${most} points; ${UNITS} relu units bend them at ${UNITS}. ${isOne ? 'How wide is the hidden layer?' : 'Is there one hidden layer, of relu units?'}`,
     { misconception: isOne ? 'hidden-width' : null, evidence: { expected: UNITS, got: most } },
   );
+}
+
+/** The share of bends that another one of the line undoes, as with a relu that is cut off above. */
+function shareBentBack(line: readonly Bend[]): number {
+  const back = line.filter(({ at, direction }) =>
+    line.some((other) => isOneDirection({ at, direction: direction.map((each) => -each) }, other)),
+  );
+  return back.length / Math.max(1, line.length);
 }
 
 /** Whether the bends of all lines have the directions of one: each is a row of W2, unless a layer stands between. */
@@ -172,6 +186,8 @@ export async function judgeMoved(model: TfModel, lines: readonly NdArray[], befo
 const FROZEN = { misconception: 'parameters-not-trained' };
 /** Share of bends in the same place or direction: of trained weights a few are, by chance. */
 const MOST_UNMOVED = 0.8;
+/** Share of bends that are undone: of relu6 two in three at least, where two are too near to tell; of relu none. */
+const BENT_BACK = 0.5;
 /** Directions this close are one (1 - cosine; a degree), and rounding stays below. */
 const ONE_DIRECTION = 1.5e-4;
 

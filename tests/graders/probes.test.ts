@@ -36,6 +36,7 @@ describe('bends', () => {
     ['17 units', { units: 17 }, 'hidden-width'],
     ['no relu', { activate: (z) => z }, 'activation-missing'],
     ['tanh', { activate: Math.tanh }, 'activation-of-another'],
+    ['relu6', { activate: (z) => Math.min(6, Math.max(0, z)) }, 'activation-of-another'],
   ])('tell %s', async (_, faults, id) => {
     expect(await networkFault(faults, 3)).toBe(id);
   });
