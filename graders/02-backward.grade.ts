@@ -5,6 +5,7 @@ import { named } from '../reference/float64/mlp.ts';
 import { backwardFamilies, backwardMistakes } from '../reference/misconceptions/backward.ts';
 import { gradients, type BackwardInput, type Network } from '../reference/misconceptions/chain.ts';
 import { topGradient, topMistakes, type TopInput } from '../reference/misconceptions/topGradient.ts';
+import { matrix } from '../reference/ndarray.ts';
 import { drawCases, drawTwins, inWords, type Case } from './support/cases.ts';
 import { Exercise } from './support/exercise.ts';
 import { CheckSkipped } from './support/failure.ts';
@@ -23,13 +24,15 @@ import { judge, tryAll, tryOne, type Attempt } from './support/verdict.ts';
 const TOP = 'softmaxCrossEntropyGrad';
 const NETWORK: Network = { activation: 'relu', depth: 2 };
 const GRADIENTS = ['dW2', 'db2', 'dW1', 'db1'];
+/** Examples of the batch whose one class is the only one. */
+const ONE_CLASS = 3;
 
 const exercise = new Exercise((reference) => requireAgreement(reference, cases));
 const { job, student } = exercise;
 const cases = drawCases(job.seed, job.exercise);
 const twins = drawTwins(job.seed, job.exercise);
 
-const tops = once(() => tryAll(student, TOP, 'gradient', cases.map(topAttempt)));
+const tops = once(() => tryAll(student, TOP, 'gradient', [...cases.map(topAttempt), ofOneClass()]));
 const backwards = once(() => tryAll(student, 'backward', 'gradient', cases.map(backwardAttempt)));
 const fresh = () => new Student(job);
 const topMemory = new Memory(fresh, {
@@ -109,6 +112,19 @@ function topAttempt(each: Case): Attempt<TopInput> {
     words: inWords(each),
     given: { p, y },
     want: { dz2: topGradient(p, y) },
+    returns: 'value',
+  };
+}
+
+/** With one class p is 1 and its gradient 0: softmax is no sigmoid. */
+function ofOneClass(): Attempt<TopInput> {
+  const [p, y] = [matrix(ONE_CLASS, 1, new Array<number>(ONE_CLASS).fill(1)), new Int32Array(ONE_CLASS)];
+  const want = { dz2: topGradient(p, y) };
+  return {
+    input: { p, y },
+    words: `${ONE_CLASS} examples of one class`,
+    given: { p, y },
+    want,
     returns: 'value',
   };
 }

@@ -51,6 +51,13 @@ const KINDS: Record<string, Kind> = {
     },
     labels: anyLabels,
   },
+  'as many examples as inputs': {
+    draw: (r) => {
+      const n = integer(r, 5, 7);
+      return sizes(n, n, 9, 3);
+    },
+    labels: anyLabels,
+  },
   'as many examples as classes': {
     draw: (r) => {
       const C = integer(r, 5, 6);
@@ -179,8 +186,8 @@ export function extremeLogits(seed: number, exercise: string): Logits[] {
     },
     {
       name: 'rows 1e4 apart',
-      z: around([1e4, 1e4, 1e4], [0, 1, 0], [-1e4, -1e4, -1e4]),
-      y: Int32Array.of(0, 1, 2),
+      z: around([0, 1, 0], [1e4, 1e4, 1e4], [-1e4, -1e4, -1e4]),
+      y: Int32Array.of(1, 0, 2),
     },
     {
       name: 'logits from -1e4 to 1e4 in one row',
@@ -196,9 +203,10 @@ export function extremeLogits(seed: number, exercise: string): Logits[] {
     // By the alphabet another one is the largest.
     {
       name: 'a large logit beside small ones',
-      z: matrix(2, 3, [5, 1e4, -9, 6, -7, 500]),
+      z: matrix(2, 3, [5, 1e4, -9, 6, -7, 5e3]),
       y: Int32Array.of(1, 2),
     },
+    { name: 'the last of five logits large', z: matrix(1, 5, [0, 1, 0, -1, 1e4]), y: Int32Array.of(4) },
     // exp(725) overflows and exp(-725) does not quite underflow: this parts a wrong shift from a log without a guard.
     { name: 'logits 725 apart', z: matrix(2, 3, [1, -724, 0, -1, 0.5, -724.5]), y: Int32Array.of(0, 1) },
     { name: 'a true class whose p underflows', z: around([600, 0, -200], [1, 0, 0]), y: Int32Array.of(2, 0) },
@@ -217,7 +225,7 @@ export function manyLogits(seed: number, exercise: string): Logits {
   return { name: `${MANY} examples, 3 classes`, z: normalMatrix(rng, MANY, 3), y };
 }
 
-/** Logits that a draw hardly ever gives: equal ones, as before any training, and two that share the largest. */
+/** Logits that a draw hardly ever gives: equal ones, as before any training, two that share the largest, and one class alone. */
 export function equalLogits(): Logits[] {
   return [
     { name: '1 example whose 4 logits are all 0', z: matrix(1, 4), y: Int32Array.of(2) },
@@ -226,5 +234,6 @@ export function equalLogits(): Logits[] {
       z: matrix(4, 3, [1, 1, 1, 2, 2, -1, -0.5, 3, 3, 0, -2, 0]),
       y: Int32Array.of(0, 1, 0, 2),
     },
+    { name: '3 examples, 1 class', z: matrix(3, 1, [2, -1, 0]), y: Int32Array.of(0, 0, 0) },
   ];
 }

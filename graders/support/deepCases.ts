@@ -37,6 +37,7 @@ const KINDS: Record<string, Kind> = {
   'as many inputs as hidden units': { draw: (r) => ({ B: integer(r, 8, 10), widths: [5, 5, 7, 3] }) },
   'as many examples as units in the first layer': { draw: () => ({ B: 7, widths: [4, 7, 5, 3] }) },
   'as many examples as units in the second layer': { draw: () => ({ B: 6, widths: [4, 8, 6, 3] }) },
+  'as many examples as inputs': { draw: (r) => ({ B: 6, widths: [6, integer(r, 7, 9), 5, 3] }) },
   'as many examples as classes': { draw: () => ({ B: 5, widths: [3, 8, 6, 5] }) },
   'one example': {
     draw: (r) => ({ B: 1, widths: [4, integer(r, 9, 11), 8, 3] }),

@@ -11,8 +11,20 @@ const ML_MATRIX: Translation[] = [
     'two matrices of different sizes met: add, sub, mul and div work entry by entry.',
   ],
   [
+    /Cannot read properties of undefined \(reading '[^'\d]/,
+    'undefined was used where a Matrix is wanted: does the function that made it return it?',
+  ],
+  [
     /Cannot read properties of undefined/,
     'a row or entry that is not there was read: mmul does not check the inner sizes, (n, k) @ (k, m).',
+  ],
+  [
+    /vectors do not have the same size/i,
+    'dot is the sum of the products of all entries, a number; the product of two matrices is A.mmul(B).',
+  ],
+  [
+    /Data must be a 2D array with at least one element/i,
+    'a plain array of numbers met a Matrix, and there is no broadcasting: subColumnVector takes one number a row.',
   ],
   [
     /vector size must be the same/i,
