@@ -76,7 +76,7 @@ export class Memory<Input extends object> {
     const difference = firstDifference(before.got, after.got, rule);
     if (difference === null) return;
     throw new CheckFailure(
-      `${name}() was called twice on the same input. The second time ${difference} ${seenOn(before)}`,
+      `${name}() was called twice on the same input, with another one in between. The second time ${difference} ${seenOn(before)}`,
       { misconception: await this.name() },
     );
   }
