@@ -24,10 +24,10 @@ const STILL_STEP = 7;
 /** Steps of no account, after which some more are looked at: a rate that falls on the way is past its start then. */
 const UNSEEN = 120;
 const UNSEEN_RATE = 1e-3;
-const LATE_STEPS = 3;
+const LATE_STEPS = 1;
 const [LOWEST_RATE, HIGHEST_RATE] = [0.02, 0.1];
 /** The last steps overshoot: the loss of a batch rises with them, and each is a step all the same. */
-const LEAPS = [5, 20];
+const LEAPS = [5, 10, 20];
 const [SMALLEST_BATCH, LARGEST_BATCH] = [2, 9];
 /** Share of a parameter's largest movement by which float32 may be off: 1e-5 was measured. */
 const CLOSE = 1e-3;

@@ -20,6 +20,6 @@ export function shown(name: string, limit = NAME_LIMIT): string {
 /** The first few names, joined by `and`, and how many more there are. */
 export function shownAll(names: readonly string[]): string {
   const more = names.length - NAMES_LIMIT;
-  const first = names.slice(0, NAMES_LIMIT).map(shown);
+  const first = names.slice(0, NAMES_LIMIT).map((name) => shown(name));
   return [...first, ...(more > 0 ? [`${more} more`] : [])].join(' and ');
 }
