@@ -9,9 +9,19 @@ import { groupedBy } from './grouping.ts';
 import { Journal, JOURNAL, readJournal } from './journal.ts';
 import { NoBatch, readRecord, type BatchRecord } from './record.ts';
 
-/** The whole class from the folders of its shards. Throws NoBatch where one is missing, twice there, or of another batch. */
-export function joinShards(folders: readonly string[]): BatchRecord {
-  const shards = folders.map((folder) => ({ folder, record: readRecord(folder) }));
+/** A part of a class that was graded by itself, in a folder of its own. */
+export interface GradedShard {
+  folder: string;
+  record: BatchRecord;
+}
+
+/** The shards in these folders. Throws NoBatch where one of them holds none. */
+export function readShards(folders: readonly string[]): GradedShard[] {
+  return folders.map((folder) => ({ folder, record: readRecord(folder) }));
+}
+
+/** The whole class from its shards. Throws NoBatch where one is missing, twice there, or of another batch. */
+export function joinShards(shards: readonly GradedShard[]): BatchRecord {
   const [first] = shards;
   if (!first) throw new NoBatch('There is no batch to join.');
   for (const { folder, record } of shards) {
@@ -33,12 +43,12 @@ export function joinShards(folders: readonly string[]): BatchRecord {
  * Copies the reports of the shards that make up `whole` into `out`, and what their journals say, so that a later batch goes on
  * from there. Of each shard only what its own students are is taken: its folder may hold those of earlier runs.
  */
-export function copyShards(folders: readonly string[], out: string, whole: BatchRecord): void {
+export function copyShards(shards: readonly GradedShard[], out: string, whole: BatchRecord): void {
   mkdirSync(out, { recursive: true });
   requireFoldersApart(whole, out);
   const journal = Journal.open(path.join(out, JOURNAL), { isFresh: true });
-  for (const folder of folders) {
-    const { entries, exercises } = readRecord(folder);
+  for (const { folder, record } of shards) {
+    const { entries, exercises } = record;
     const own = new Set(entries.map(({ id }) => id));
     for (const line of readJournal(path.join(folder, JOURNAL))) if (own.has(line.id)) journal.add(line);
     for (const { folder: reports } of entries) {
@@ -84,7 +94,7 @@ function foreign(record: BatchRecord, first: BatchRecord): string | null {
   return null;
 }
 
-function requireEach(shards: readonly { folder: string; record: BatchRecord }[], count: number): void {
+function requireEach(shards: readonly GradedShard[], count: number): void {
   for (let index = 1; index <= count; index++) {
     const found = shards.filter(({ record }) => record.shard.index === index);
     if (found.length === 0) throw new NoBatch(`Shard ${index}/${count} is missing: name its folder too.`);

@@ -15,7 +15,7 @@ import { gradeSeats, type Batch } from '../batch/run.ts';
 import { readShard, shareOf, type Shard } from '../batch/shard.ts';
 import { graderVersion } from '../batch/version.ts';
 import { headingOf, writeClass } from '../batch/writeClass.ts';
-import { readCourse } from '../course.ts';
+import { readCourse, type ExerciseSpec } from '../course.ts';
 import { SANDBOX_CHOICES, type SandboxChoice } from '../sandbox/probe.ts';
 import { ClassProgress } from './classProgress.ts';
 import { classSummary } from './classSummary.ts';
@@ -98,10 +98,11 @@ export async function batchCommand(words: string[], root: string): Promise<ExitC
     assignment: values['canvas-assignment'],
     out: manner.out,
   });
-  mustFit(inputs, manner);
+  const exercises = chosenExercises(inputs.course, manner.only);
+  mustShareLimits(inputs, manner);
   const unlock = lockFolder(manner.out);
   try {
-    return await gradeClass(inputs, manner);
+    return await gradeClass(inputs, exercises, manner);
   } finally {
     unlock();
   }
@@ -142,18 +143,20 @@ function mustLieApart(folder: string, out: string): void {
     );
 }
 
-/** Throws UsageError for a manner that these inputs cannot be graded in. */
-function mustFit({ course, hasOwnLimits }: Inputs, { only, redis }: Manner): void {
-  chosenExercises(course, only);
+/** Throws UsageError where workers elsewhere would have other limits than these inputs ask for. */
+function mustShareLimits({ hasOwnLimits }: Inputs, { redis }: Manner): void {
   if (redis !== null && hasOwnLimits)
     throw new UsageError(
       'Workers have limits of their own: with --redis they belong into the course.yaml of the project, the same everywhere.',
     );
 }
 
-async function gradeClass(inputs: Inputs, manner: Manner): Promise<ExitCode> {
+async function gradeClass(
+  inputs: Inputs,
+  exercises: readonly ExerciseSpec[],
+  manner: Manner,
+): Promise<ExitCode> {
   const { root, out, shard, device, sandbox, seed } = manner;
-  const exercises = chosenExercises(inputs.course, manner.only);
   const version = graderVersion(root);
   const headings = exercises.map(headingOf);
   const { policy, overrides } = inputs;

@@ -1,6 +1,6 @@
 // `npm run grade:merge -- OUT ... --out DIR`: join the shards of a batch into one gradebook and one page.
 
-import { copyShards, joinShards } from '../batch/merge.ts';
+import { copyShards, joinShards, readShards } from '../batch/merge.ts';
 import { lockFolder } from '../batch/lock.ts';
 import { writeClass } from '../batch/writeClass.ts';
 import { readCourse } from '../course.ts';
@@ -26,10 +26,11 @@ export async function mergeCommand(words: string[], root: string): Promise<ExitC
   const out = fromCaller(values.out);
   if (folders.includes(out))
     throw new UsageError('--out is one of the shards: name a folder of its own for the class.');
-  const record = joinShards(folders);
+  const shards = readShards(folders);
+  const record = joinShards(shards);
   const unlock = lockFolder(out);
   try {
-    copyShards(folders, out, record);
+    copyShards(shards, out, record);
     const written = await writeClass(root, out, readCourse(root), record);
     process.stdout.write(classSummary(record, written.map(shortened)));
     return record.entries.some(({ status }) => status === 'errored') ? 3 : 0;
