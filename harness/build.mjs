@@ -6,6 +6,7 @@ import { copyFileSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
 import { rolldown } from 'rolldown';
+import { fasterMatrix } from './fasterMatrix.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
@@ -19,7 +20,13 @@ const builds = [
     format: 'esm',
     extension: 'mjs',
   },
-  { input: { child: 'harness/sandbox/child.ts' }, external: [/^node:/], format: 'cjs', extension: 'cjs' },
+  {
+    input: { child: 'harness/sandbox/child.ts' },
+    external: [/^node:/],
+    format: 'cjs',
+    extension: 'cjs',
+    plugins: [fasterMatrix],
+  },
   {
     input: { 'child-tfjs': 'harness/sandbox/child/tfjs.ts' },
     external: [/^node:/],
@@ -67,12 +74,13 @@ export async function build() {
 }
 
 async function buildOne({ input, external, format, extension, ...rest }) {
-  const { mainFields, define = {}, minify = false, codeSplitting } = rest;
+  const { mainFields, define = {}, minify = false, codeSplitting, plugins } = rest;
   const options = {
     cwd: root,
     platform: 'node',
     resolve: { mainFields },
     transform: { define },
+    plugins,
     onLog: () => {},
   };
   const bundle = await rolldown({ input, external, ...options });
