@@ -36,13 +36,16 @@ import { judge, tryAll, type Attempt } from './support/verdict.ts';
 
 /**
  * Wide enough that a variance is known to an eighth: fan-in above fan-out, two layers of one fan-in, and one so small that an
- * input more or less shows; and the lesson's own widths.
+ * input more or less shows.
  */
-const WIDTHS = [
+const WIDE = [
   [150, 100, 80],
   [60, 60, 130],
   [4, 1200, 2],
   [400, 4, 1200],
+];
+/** The lesson's own widths, and narrow ones, for the shapes. */
+const OTHERS = [
   [4, 16, 3],
   [5, 1, 2],
   [1, 1, 2],
@@ -78,7 +81,7 @@ const xor: Goal = {
   advice: { below: 0.82, says: ' A model without an activation cannot do better than 0.8 here.' },
 };
 
-const inits = once(() => drawInits(student, job.seed, WIDTHS));
+const inits = once(() => drawInits(student, job.seed, [...WIDE, ...OTHERS]));
 const order = once(() => judgeOrder(student, job.seed));
 const updates = once(() => tryAll(student, 'sgdStep', 'forward', cases.map(updateAttempt)));
 const draws = once(() => judgeDraws(trainee));
@@ -94,7 +97,7 @@ const memory = new Memory(() => new Student(job), {
 });
 
 exercise.check('init-shapes', async () => judgeInitShapes(await inits()));
-exercise.check('init-he', async () => judgeInitSpread((await inits()).slice(0, 4), GAIN));
+exercise.check('init-he', async () => judgeInitSpread((await inits()).slice(0, WIDE.length), GAIN));
 exercise.check('sgd-step', async () => {
   const misconception = () => updates().then((trials) => nameMistake(trials, { mistakes: updateMistakes }));
   for (const tensor of ['W1', 'b1', 'W2', 'b2']) {

@@ -29,14 +29,17 @@ import { WholeNetwork } from './support/wholeNetwork.ts';
 const NETWORK: Network = { activation: 'relu', depth: 3 };
 /**
  * Wide enough that a variance is known to an eighth: fan-in above fan-out, two layers of one fan-in, and one so small that an
- * input more or less shows; and narrow ones for the shapes.
+ * input more or less shows.
  */
-const WIDTHS = [
+const WIDE = [
   [120, 90, 90, 80],
   [60, 110, 70, 90],
   [4, 1200, 2, 3],
   [400, 4, 1200, 2],
   [30, 400, 4, 1200],
+];
+/** Narrower, for the shapes. */
+const OTHERS = [
   [4, 16, 16, 3],
   [5, 2, 3, 4],
   [1, 1, 1, 2],
@@ -57,7 +60,7 @@ const cases = drawDeepCases(job.seed, job.exercise);
 const twins = drawDeepTwins(job.seed, job.exercise);
 
 const whole = new WholeNetwork(exercise, { network: NETWORK, cases, twins, inWords: deepInWords });
-const inits = once(() => drawInits(student, job.seed, WIDTHS));
+const inits = once(() => drawInits(student, job.seed, [...WIDE, ...OTHERS]));
 const trainee: Trainee = {
   student,
   script: job.script,
@@ -104,7 +107,7 @@ exercise.check('repeatable', async () => {
 
 async function judgeInit(): Promise<void> {
   judgeInitShapes(await inits());
-  judgeInitSpread((await inits()).slice(0, 5), GAIN);
+  judgeInitSpread((await inits()).slice(0, WIDE.length), GAIN);
 }
 
 /** What is wrong, if anything, with the functions that training calls: an id, or null where it has no name. */

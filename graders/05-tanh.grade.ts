@@ -17,13 +17,16 @@ import { WholeNetwork } from './support/wholeNetwork.ts';
 const NETWORK: Network = { activation: 'tanh', depth: 2 };
 /**
  * Wide enough that a variance is known to an eighth: fan-in above fan-out, two layers of one fan-in, and one so small that an
- * input more or less shows; and narrow ones for the shapes.
+ * input more or less shows.
  */
-const WIDTHS = [
+const WIDE = [
   [150, 100, 80],
   [60, 60, 130],
   [4, 1200, 2],
   [400, 4, 1200],
+];
+/** Narrower, for the shapes. */
+const OTHERS = [
   [4, 16, 3],
   [5, 1, 2],
   [1, 1, 2],
@@ -39,14 +42,14 @@ const twins = drawTwins(job.seed, job.exercise, NETWORK.activation);
 const tfCases = cases.filter(({ B }) => B > 1).map((each) => ({ ...each, words: inWords(each) }));
 
 const whole = new WholeNetwork(exercise, { network: NETWORK, cases, twins, inWords });
-const inits = once(() => drawInits(student, job.seed, WIDTHS));
+const inits = once(() => drawInits(student, job.seed, [...WIDE, ...OTHERS]));
 const tfLosses = once(() => tryTfLoss(student, job.script, tfCases));
 
 whole.checkValues();
 exercise.check('gradient-check', () => whole.judgeSlopes());
 exercise.check('init', async () => {
   judgeInitShapes(await inits());
-  judgeInitSpread((await inits()).slice(0, 4), GAIN);
+  judgeInitSpread((await inits()).slice(0, WIDE.length), GAIN);
 });
 exercise.check('tf-loss', async () => {
   judgeTfValues(await tfLosses(), networkLossMistakes(NETWORK));

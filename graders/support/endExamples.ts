@@ -125,10 +125,14 @@ export class EndRuns {
 
 /** Fails where most examples of a batch are in the next one as well; of right code's, drawn with replacement or not, one in 20 is. */
 function judgeOverlap(drawn: readonly boolean[][], run: Run): void {
-  const count = (isCounted: (had: boolean, step: number, place: number) => boolean) =>
-    drawn.flatMap((batch, step) => batch.filter((had, place) => isCounted(had, step, place))).length;
-  const again = count((had, step, place) => had && (drawn[step + 1]?.[place] ?? false));
-  const all = count((had) => had);
+  let [all, again] = [0, 0];
+  drawn.forEach((batch, step) => {
+    const next = drawn[step + 1];
+    batch.forEach((had, place) => {
+      if (had) all += 1;
+      if (had && next?.[place]) again += 1;
+    });
+  });
   if (again <= MOST_OVERLAP * all) return;
   throw new CheckFailure(
     `Of the examples in a batch ${Math.round((100 * again) / all)} % are in the next batch, too: an epoch is cut into batches ` +

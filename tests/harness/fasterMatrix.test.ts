@@ -108,10 +108,10 @@ test('a package that has changed stops the build, with the place in it that is n
 });
 
 function load(code: string): Library {
-  const module = { exports: {} };
+  const own = { exports: {} as Library };
   const run = vm.runInThisContext(`(function (module, exports, require) {${code}\n})`) as Loader;
-  run(module, module.exports, createRequire(file));
-  return module.exports as Library;
+  run(own, own.exports, createRequire(file));
+  return own.exports;
 }
 
 /** A matrix of these rows; one without rows still has columns. */
