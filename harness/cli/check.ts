@@ -40,8 +40,8 @@ const PARTS = ['all', 'course', 'fixtures'] as const;
 /**
  * Checks solutions and stubs (--only course) and fixtures (--only fixtures), by default both, on --seeds N,
  * by default the same ones each time, or those --from SEED on. Names, if any,
- * choose fixtures by a part of their path. --table FILE writes how good the verdicts were; --record FILE keeps each verdict, and
- * takes from it those that were made before by this very code, so that a proof of hours can be stopped and gone on with.
+ * choose fixtures by a part of their path. --table FILE writes how good the verdicts were; --record FILE keeps which were right,
+ * and takes from it those that this very code made before, so that a proof of hours can be stopped and gone on with.
  */
 export async function checkCommand(words: string[], root: string): Promise<ExitCode> {
   const { values, positionals: names } = readWords(words, OPTIONS);
@@ -104,6 +104,7 @@ async function onFixtures(
     progress.step(`${verdict.fixture}, seed ${verdict.seed}`);
   });
   progress.end();
+  record?.write();
   if (record) process.stdout.write(`${known.length} of ${tasks.length} verdicts were in ${file}.\n`);
   return [...known, ...verdicts].toSorted((a, b) =>
     a.fixture === b.fixture ? a.seed - b.seed : a.fixture < b.fixture ? -1 : 1,

@@ -1,7 +1,6 @@
 // A course of its own, of one grader and what it imports: what a verdict rests on, and what it does not.
 
-import { appendFileSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ExerciseSpec } from '../../../harness/course.ts';
@@ -43,13 +42,13 @@ const train: ExerciseSpec = {
 describe('a record of verdicts', () => {
   it('gives back what was added before, to whoever opens the file next', async () => {
     const root = await course();
-    (await open(root)).add(VERDICT);
+    await keep(root, VERDICT);
     expect((await open(root)).recall(TASK)).toEqual(VERDICT);
   });
 
   it('knows nothing of another seed', async () => {
     const root = await course();
-    (await open(root)).add(VERDICT);
+    await keep(root, VERDICT);
     expect((await open(root)).recall({ ...TASK, seed: 8 })).toBeUndefined();
   });
 
@@ -65,20 +64,20 @@ describe('a record of verdicts', () => {
     ['the fixture', `tests/submissions/${FIXTURE}.ts`, 'export const train = 2;'],
   ])('forgets its verdicts when %s changes', async (_, file, text) => {
     const root = await course();
-    (await open(root)).add(VERDICT);
+    await keep(root, VERDICT);
     await writeFile(join(root, file), text);
     expect((await open(root)).recall(TASK)).toBeUndefined();
   });
 
   it('forgets its verdicts when the points change', async () => {
     const root = await course();
-    (await open(root)).add(VERDICT);
+    await keep(root, VERDICT);
     expect((await open(root, 2)).recall(TASK)).toBeUndefined();
   });
 
   it('keeps them when a comment changes, or what this grader does not call', async () => {
     const root = await course();
-    (await open(root)).add(VERDICT);
+    await keep(root, VERDICT);
     await writeFile(
       join(root, 'graders/support/fit.ts'),
       '// In other words.\nexport const fit = () => 1; export const unused = 2;',
@@ -86,15 +85,72 @@ describe('a record of verdicts', () => {
     expect((await open(root)).recall(TASK)).toEqual(VERDICT);
   });
 
-  it('loses only the line that was being written when it was stopped', async () => {
+  it('forgets a verdict that was wrong, so that it is made again', async () => {
     const root = await course();
-    (await open(root)).add(VERDICT);
-    appendFileSync(fileIn(root), '\n{"key":"ab');
-    (await open(root)).add({ ...VERDICT, seed: 8 });
+    await keep(root, { ...VERDICT, fault: 'right, but 3 of 4' });
+    expect((await open(root)).recall(TASK)).toBeUndefined();
+  });
+
+  it.each([
+    ['wrong', 'update-sign--twice', { caught: true, named: ['update-sign'] }],
+    ['unnamed', 'two-mistakes', { caught: true, named: [] }],
+  ] as const)('gives back what a verdict on a %s one says', async (kind, stem, told) => {
+    const root = await course();
+    const fixture = `03-train/${kind}/${stem}`;
+    await addFile(root, `tests/submissions/${fixture}.ts`, 'export const train = 3;');
+    const verdict: Verdict = { ...VERDICT, fixture, kind, ...told, named: [...told.named] };
+    await keep(root, verdict);
+    expect((await open(root)).recall(verdict)).toEqual(verdict);
+  });
+
+  it('has seeds in rows, whatever order they came in', async () => {
+    const root = await course();
+    await keep(root, ...[9, 3, 8, 7, 4, 8].map((seed) => ({ ...VERDICT, seed })));
+    const kept = JSON.parse(await readFile(fileIn(root), 'utf8')) as Record<string, unknown>;
+    expect(kept[FIXTURE]).toMatchObject({
+      seeds: [
+        [3, 4],
+        [7, 9],
+      ],
+    });
+  });
+
+  it('keeps what it has of fixtures that are not asked for', async () => {
+    const root = await course();
+    await addFile(root, 'tests/submissions/03-train/odd/other.ts', 'export const train = 4;');
+    await keep(root, VERDICT);
+    const other = readFixtures(root).find(({ name }) => name !== FIXTURE);
+    const alone = await VerdictRecord.open(
+      { root, exercises: exercises(1) },
+      fileIn(root),
+      other ? [other] : [],
+    );
+    alone.add({ ...VERDICT, fixture: other?.name ?? '' });
+    alone.write();
+    expect((await open(root)).recall(TASK)).toEqual(VERDICT);
+  });
+
+  it('has written all but the last few when it is stopped', async () => {
+    const root = await course();
     const record = await open(root);
-    expect([7, 8].map((seed) => record.recall({ ...TASK, seed })?.seed)).toEqual([7, 8]);
+    for (let seed = 1; seed <= 30; seed++) record.add({ ...VERDICT, seed });
+    const known = await open(root);
+    expect(known.recall({ ...TASK, seed: 20 })).toBeDefined();
+    expect(known.recall({ ...TASK, seed: 30 })).toBeUndefined();
+  });
+
+  it('refuses a file that is none, by its name', async () => {
+    const root = await course();
+    await writeFile(fileIn(root), '{"key":"ab"}\n{"key":');
+    await expect(open(root)).rejects.toThrow(/verdicts\.json is no record of verdicts/);
   });
 });
+
+async function keep(root: string, ...verdicts: Verdict[]): Promise<void> {
+  const record = await open(root);
+  for (const verdict of verdicts) record.add(verdict);
+  record.write();
+}
 
 async function course(): Promise<string> {
   const root = await folderOf({
@@ -108,10 +164,13 @@ async function course(): Promise<string> {
 }
 
 function open(root: string, points = 1): Promise<VerdictRecord> {
-  const exercises = [{ ...train, checks: [{ id: 'init', title: '', points, hint: '' }] }];
-  return VerdictRecord.open({ root, exercises }, fileIn(root), readFixtures(root));
+  return VerdictRecord.open({ root, exercises: exercises(points) }, fileIn(root), readFixtures(root));
+}
+
+function exercises(points: number): ExerciseSpec[] {
+  return [{ ...train, checks: [{ id: 'init', title: '', points, hint: '' }] }];
 }
 
 function fileIn(root: string): string {
-  return join(root, 'verdicts.jsonl');
+  return join(root, 'verdicts.json');
 }
