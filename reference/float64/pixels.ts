@@ -2,6 +2,7 @@
 
 import { columnsOf, matrix, type NdArray } from '../ndarray.ts';
 import type { Digits } from '../datasets/mnist.ts';
+import { inkedLayer } from './inkedLayer.ts';
 import { named, type Params } from './mlp.ts';
 
 /** What a pixel is divided by before it enters the network. */
@@ -13,60 +14,25 @@ export function logitsOfPixels(
   params: Params,
   divisor = WHITE,
 ): NdArray {
-  const [W1, W2] = [named(params, 'W1'), named(params, 'W2')];
-  const [b1, b2] = [named(params, 'b1').data, named(params, 'b2').data];
-  const [hidden, out] = [columnsOf(W1), columnsOf(W2)];
-  const pixels = images.length / count;
+  const W2 = named(params, 'W2');
+  const b2 = named(params, 'b2').data;
+  const z1 = inkedLayer({ images, count }, { W: named(params, 'W1'), b: named(params, 'b1') }, divisor); // (count, h)
+  const [hidden, out] = [columnsOf(z1), columnsOf(W2)];
   const logits = matrix(count, out);
-  const a1 = new Float64Array(hidden);
   for (let i = 0; i < count; i++) {
-    a1.set(b1);
-    addInked(a1, images.subarray(i * pixels, (i + 1) * pixels), W1.data, divisor);
     const z2 = logits.data.subarray(i * out, (i + 1) * out);
     z2.set(b2);
-    for (let k = 0; k < hidden; k++) {
-      const a = a1[k] ?? 0; // relu: NaN goes on, so that it is seen
-      if (!(a <= 0)) addTimes(z2, W2.data.subarray(k * out, (k + 1) * out), a);
-    }
+    addActive(z2, z1.data.subarray(i * hidden, (i + 1) * hidden), W2.data);
   }
   return logits;
 }
 
-/** sum += pixels / divisor @ W, four inked pixels at once: the sum is then read and written a quarter as often. */
-function addInked(sum: Float64Array, pixels: Uint8Array, W: Float64Array, divisor: number): void {
-  const width = sum.length;
-  const rows: Four = [0, 0, 0, 0]; // where the rows of W start that wait for their turn
-  const inks: Four = [0, 0, 0, 0];
-  let waiting = 0;
-  for (let j = 0; j < pixels.length; j++) {
-    const ink = pixels[j] ?? 0;
-    if (ink === 0) continue;
-    rows[waiting] = j * width;
-    inks[waiting++] = ink / divisor;
-    if (waiting === 4) {
-      addFour(sum, W, rows, inks);
-      waiting = 0;
-    }
+/** z2 += relu(z1) @ W2, one row of W2 for each active unit. */
+function addActive(z2: Float64Array, z1: Float64Array, W2: Float64Array): void {
+  const out = z2.length;
+  for (let k = 0; k < z1.length; k++) {
+    const a = z1[k] ?? 0;
+    if (a <= 0) continue; // NaN goes on, so that it is seen
+    for (let c = 0; c < out; c++) z2[c] = (z2[c] ?? 0) + a * (W2[k * out + c] ?? 0);
   }
-  for (let row = 0; row < waiting; row++) {
-    const start = rows[row] ?? 0;
-    addTimes(sum, W.subarray(start, start + width), inks[row] ?? 0);
-  }
-}
-
-type Four = [number, number, number, number];
-
-function addFour(sum: Float64Array, W: Float64Array, rows: Four, inks: Four): void {
-  const [row0, row1, row2, row3] = rows;
-  const [ink0, ink1, ink2, ink3] = inks;
-  for (let k = 0; k < sum.length; k++) {
-    const first = ink0 * (W[row0 + k] ?? 0) + ink1 * (W[row1 + k] ?? 0);
-    const second = ink2 * (W[row2 + k] ?? 0) + ink3 * (W[row3 + k] ?? 0);
-    sum[k] = (sum[k] ?? 0) + first + second;
-  }
-}
-
-/** sum += factor * row, entry by entry. */
-function addTimes(sum: Float64Array, row: Float64Array, factor: number): void {
-  for (let k = 0; k < sum.length; k++) sum[k] = (sum[k] ?? 0) + factor * (row[k] ?? 0);
 }

@@ -1,9 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { assembled } from '../../reference/assembly/assemble.ts';
 import { makeProductsFast } from '../../reference/kernels/matmul.ts';
-import { BINARY } from '../../reference/kernels/productBinary.ts';
 import { setWasmBackend } from './wasmBackend.ts';
 
 /** A sum of K products of numbers below 1 is off by this share of K in float32. */
@@ -89,10 +87,6 @@ describe('a product on the WebAssembly backend', () => {
     expect(new Set(got.subarray(9))).toEqual(new Set([Infinity]));
     expect(tf.memory().numTensors).toBe(before);
   });
-});
-
-it('the binary is product.wat, assembled', async () => {
-  expect(BINARY, 'npm run kernels').toBe(await assembled());
 });
 
 /** Numbers below 1 in size by row and column, and the tensor that holds them, transposed or not. */
