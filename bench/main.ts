@@ -5,8 +5,16 @@ import { gradcheck } from './gradcheck.ts';
 import { harness } from './harness.ts';
 import { mnist } from './mnist.ts';
 import { queue } from './queue.ts';
+import { roster } from './roster.ts';
 
-const BENCHMARKS: Record<string, () => Promise<string[]>> = { harness, mnist, gradcheck, queue, batch };
+const BENCHMARKS: Record<string, () => Promise<string[]>> = {
+  harness,
+  mnist,
+  gradcheck,
+  queue,
+  roster,
+  batch,
+};
 
 const names = process.argv.slice(2);
 const unknown = names.find((name) => !(name in BENCHMARKS));

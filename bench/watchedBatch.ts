@@ -8,7 +8,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { canWatch, ProcessWatch, type Reading } from './processWatch.ts';
 
-const root = path.resolve(import.meta.dirname, '..');
+const PROJECT = path.resolve(import.meta.dirname, '..');
 
 /** Lines of its complaints that are told where it ends badly. */
 const LAST_WORDS = 5;
@@ -31,19 +31,24 @@ export type Make = (index: number) => Record<string, string>;
 /** Builds what is not built yet, so that no batch has to. */
 export async function buildFirst(): Promise<void> {
   const child = spawn(process.execPath, ['harness/launch.mjs', 'batch', '--help'], {
-    cwd: root,
+    cwd: PROJECT,
     stdio: 'ignore',
   });
   await once(child, 'exit');
 }
 
-/** Grades `count` submissions. Throws where not all could be graded. */
-export async function gradeBatch(count: number, make: Make, words: string[]): Promise<Graded> {
+/** Grades `count` submissions by the project at `root`. Throws where not all could be graded. */
+export async function gradeBatch(
+  count: number,
+  make: Make,
+  words: string[],
+  root = PROJECT,
+): Promise<Graded> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'handgrad-batch-'));
   try {
     const given = path.join(folder, 'given');
     for (let index = 0; index < count; index++) writeSubmission(path.join(given, `s${index}`), make(index));
-    const graded = await watched([given, '--out', path.join(folder, 'out'), ...words]);
+    const graded = await watched(root, [given, '--out', path.join(folder, 'out'), ...words]);
     if (graded.results !== count)
       throw new Error(
         `${graded.results} of ${count} submissions were graded, so there is nothing to compare.`,
@@ -59,7 +64,7 @@ function writeSubmission(folder: string, files: Record<string, string>): void {
   for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
 }
 
-async function watched(words: string[]): Promise<Graded & { results: number }> {
+async function watched(root: string, words: string[]): Promise<Graded & { results: number }> {
   const started = performance.now();
   const child = spawn(process.execPath, ['harness/launch.mjs', 'batch', ...words], {
     cwd: root,
