@@ -7,11 +7,9 @@ import type { Submission } from '../submission.ts';
 import type { Refusal } from '../submission/survey.ts';
 import type { Standing } from './scores.ts';
 import type { Seat } from './seats.ts';
-import { shown, shownAll } from './unreadable.ts';
+import { firstFew, shown, shownAll } from './unreadable.ts';
 
-/** Files left out that a row tells of. */
-const REFUSED_SHOWN = 3;
-/** Characters of what it tells of one: the reason, and a name of common length. */
+/** Characters of what a row tells of a file left out: the reason, and a name of common length. */
 const REFUSAL_LIMIT = 200;
 
 /** A student who handed nothing in. */
@@ -61,9 +59,8 @@ export function gradedEntry(
 
 /** The first few files that were left out, each with its reason; the rest is counted. */
 function refusedInWords(refused: readonly Refusal[]): string {
-  const more = refused.length - REFUSED_SHOWN;
-  const first = refused.slice(0, REFUSED_SHOWN).map(({ message }) => shown(message, REFUSAL_LIMIT));
-  return [...first, ...(more > 0 ? [`${more} more left out.`] : [])].join(' ');
+  const told = refused.map(({ message }) => shown(message, REFUSAL_LIMIT));
+  return firstFew(told, 'more left out.').join(' ');
 }
 
 function standingOf({ isExpected }: Seat): Standing {

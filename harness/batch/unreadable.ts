@@ -4,8 +4,8 @@ import { plainText } from '../../reports/plainText.ts';
 
 /** Characters of a name that a message shows; a name made to fill the screen is cut. */
 const NAME_LIMIT = 100;
-/** Names that a message shows; the rest is counted. */
-const NAMES_LIMIT = 3;
+/** Names or reasons that a message shows; the rest is counted. */
+const FEW = 3;
 
 /** Its message is one sentence for the instructor, with paths as they are in the folder that is graded. */
 export class Unreadable extends Error {
@@ -17,9 +17,16 @@ export function shown(name: string, limit = NAME_LIMIT): string {
   return plainText(name, limit).replaceAll(/\s+/gu, ' ');
 }
 
-/** The first few names, joined by `and`, and how many more there are. */
+/** Names joined by `and`: the first few, and how many more there are. */
 export function shownAll(names: readonly string[]): string {
-  const more = names.length - NAMES_LIMIT;
-  const first = names.slice(0, NAMES_LIMIT).map((name) => shown(name));
-  return [...first, ...(more > 0 ? [`${more} more`] : [])].join(' and ');
+  return firstFew(
+    names.map((name) => shown(name)),
+    'more',
+  ).join(' and ');
+}
+
+/** The first few of what there is to tell, and the rest counted: `4 more`, or however `more` has it. */
+export function firstFew(told: readonly string[], more: string): string[] {
+  const rest = told.length - FEW;
+  return rest > 0 ? [...told.slice(0, FEW), `${rest} ${more}`] : [...told];
 }
