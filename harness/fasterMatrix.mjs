@@ -4,16 +4,21 @@
 /** The file of the package that its code stands in. */
 const FILE = /ml-matrix[\\/]matrix\.js$/;
 
-/** Rows are views of one buffer: of more than eight numbers each would have its own outside the heap. */
+/**
+ * Rows are views of one buffer where each would otherwise have a buffer of its own outside the heap: that is so for more than
+ * eight numbers. Sizes that are none, or that may find no memory, are refused where the published code refuses them.
+ */
 const ROWS = {
   published: `      for (let i = 0; i < nRows; i++) {
         this.data.push(new Float64Array(nColumns));
       }
     } else {
       throw new TypeError('nColumns must be a positive integer');`,
-  faster: `      const buffer = new ArrayBuffer(8 * nRows * nColumns);
+  faster: `      const isShared =
+        nColumns > 8 && Number.isInteger(nRows) && nRows > 1 && nRows * nColumns <= 4e6 && Float64Array === Plain.Float64Array;
+      const buffer = isShared ? new Plain.ArrayBuffer(8 * nRows * nColumns) : null;
       for (let i = 0; i < nRows; i++) {
-        this.data.push(new Float64Array(buffer, 8 * i * nColumns, nColumns));
+        this.data.push(isShared ? new Float64Array(buffer, 8 * i * nColumns, nColumns) : new Float64Array(nColumns));
       }
     } else {
       throw new TypeError('nColumns must be a positive integer');`,
@@ -32,11 +37,13 @@ const PRODUCT = {
         Bcolj[k] = other.get(k, j);`,
   faster: `    let result = new Matrix(m, p);
 
-    if (isPlain(this) && isPlain(other) && n === other.rows) {
+    if (isPlain(this) && isPlain(other) && isPlain(result) && n === other.rows) {
       for (let i = 0; i < m; i++) {
-        const [a, c] = [this.data[i], result.data[i]];
+        const a = this.data[i];
+        const c = result.data[i];
         for (let k = 0; k < n; k++) {
-          const [aik, b] = [a[k], other.data[k]];
+          const aik = a[k];
+          const b = other.data[k];
           for (let j = 0; j < p; j++) c[j] += aik * b[j];
         }
       }
@@ -49,24 +56,39 @@ const PRODUCT = {
         Bcolj[k] = other.get(k, j);`,
 };
 
-/** Whether what a product reads is what `get` would give: a student may have written a `get` or `set` of their own. */
+/**
+ * Whether the rows of a matrix hold what `get` gives. Students may write a `get` of their own, and put in the place of rows
+ * whatever they like; a proxy alone looks plain, and is asked for its rows once instead of for each number.
+ */
 const IS_PLAIN = `
-const { get: plainGet, set: plainSet } = Matrix.prototype;
+const Plain = { Float64Array, ArrayBuffer, get: Matrix.prototype.get, set: Matrix.prototype.set };
 function isPlain(matrix) {
-  return (
-    Object.getPrototypeOf(matrix) === Matrix.prototype &&
-    matrix.get === plainGet &&
-    matrix.set === plainSet &&
-    matrix.data.length === matrix.rows &&
-    matrix.data.every((row) => row instanceof Float64Array && row.length === matrix.columns)
-  );
+  const { data, rows, columns } = matrix;
+  const isOwn = matrix.get === Plain.get && matrix.set === Plain.set;
+  if (!isOwn || Object.getPrototypeOf(matrix) !== Matrix.prototype) return false;
+  if (!Array.isArray(data) || data.length !== rows) return false;
+  for (let i = 0; i < rows; i++) {
+    const row = data[i];
+    if (!(row instanceof Plain.Float64Array) || row.length !== columns) return false;
+  }
+  return true;
 }
 `;
 
-/** A plugin for the bundler. */
+let isExchanged = false;
+
+/** A plugin for the bundler; where the package is not found in what is bundled, the build ends. */
 export const fasterMatrix = {
   name: 'faster-matrix',
-  transform: (code, id) => (FILE.test(id) ? { code: faster(code), map: null } : null),
+  transform(code, id) {
+    if (!FILE.test(id)) return null;
+    isExchanged = true;
+    return { code: faster(code), map: null };
+  },
+  buildEnd(error) {
+    if (!error && !isExchanged)
+      throw new Error('ml-matrix/matrix.js is not in the bundle. See harness/fasterMatrix.mjs.');
+  },
 };
 
 /** The package's code with what is slow in it exchanged; throws where the package no longer has it. */

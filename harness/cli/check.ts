@@ -11,7 +11,7 @@ import { verdictOn, type Verdict } from '../verdicts/verdict.ts';
 import { gradeInWorkers, type Task } from '../verdicts/workers.ts';
 import { serveTasks } from '../worker.ts';
 import type { ExitCode } from './main.ts';
-import { closeGrader, openGrader } from './open.ts';
+import { closeGrader, openGrader, openSandbox } from './open.ts';
 import { Progress } from './progress.ts';
 import { fromCaller, oneOf, readWhole, readWords, UsageError } from './usage.ts';
 
@@ -98,21 +98,26 @@ async function onFixtures(
   const waiting = record ? tasks.filter((task) => !record.recall(task)) : tasks;
   const progress = new Progress(waiting.length);
   const verdicts: Verdict[] = [];
-  await gradeInWorkers(root, waiting, jobs, (verdict) => {
-    verdicts.push(verdict);
-    record?.add(verdict);
-    progress.step(`${verdict.fixture}, seed ${verdict.seed}`);
-  });
-  progress.end();
-  record?.write();
+  try {
+    await gradeInWorkers(root, waiting, jobs, async (verdict) => {
+      verdicts.push(verdict);
+      progress.step(`${verdict.fixture}, seed ${verdict.seed}`);
+      await record?.add(verdict);
+    });
+  } finally {
+    progress.end();
+    await record?.keep();
+  }
   if (record) process.stdout.write(`${known.length} of ${tasks.length} verdicts were in ${file}.\n`);
   return [...known, ...verdicts].toSorted((a, b) =>
     a.fixture === b.fixture ? a.seed - b.seed : a.fixture < b.fixture ? -1 : 1,
   );
 }
 
-function openRecord(root: string, file: string, fixtures: readonly Fixture[]): Promise<VerdictRecord> {
-  return VerdictRecord.open({ root, exercises: readCourse(root).exercises }, file, fixtures);
+async function openRecord(root: string, file: string, fixtures: readonly Fixture[]): Promise<VerdictRecord> {
+  const course = readCourse(root);
+  const { name: sandbox } = await openSandbox(root, course, 'auto');
+  return VerdictRecord.open({ root, exercises: course.exercises, sandbox }, file, fixtures);
 }
 
 /** As a process that another `check` started: grades what that one sends. */

@@ -1,15 +1,19 @@
 // What the verdicts on an exercise rest on, in one hash: as long as it stays, a verdict stands.
 
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { rolldown } from 'rolldown';
 import type { ExerciseSpec } from '../course.ts';
 
+/** Where code begins that grades any exercise: what a grader is made of, and what is done with it. */
+const ENTRIES = ['harness/cli/open.ts', 'harness/verdicts/verdict.ts'];
 /** What grading reads beside its own code and the course; the lock file stands for all packages. */
 const READ = [
   'package-lock.json',
   'graders/questions.yaml',
+  'graders/stubs.json',
   'reference/curves/curves.json',
   'dist/bundler.mjs',
   'dist/child.cjs',
@@ -19,17 +23,43 @@ const COMPANIONS: Record<string, string> = {
   '@tensorflow/tfjs': 'dist/child-tfjs.cjs',
   '@jax-js/jax': 'dist/child-jax.cjs',
 };
+/** Packages that bring another device for the reference where they are installed; the lock file does not tell whether they are. */
+const DEVICES = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node', 'webgpu'];
 
-/** A hash of an exercise's checks and limits, its grader with what that uses, the harness, the packages and Node itself. */
-export async function fingerprint(root: string, exercise: ExerciseSpec): Promise<string> {
-  const hash = createHash('sha256').update(`${process.version} ${process.arch}`);
+/**
+ * A hash of an exercise's checks and limits, its grader with what that uses, the harness, the packages, the machine's kind, the
+ * sandbox (its name) and Node itself.
+ */
+export async function fingerprint(root: string, exercise: ExerciseSpec, sandbox: string): Promise<string> {
+  const hash = createHash('sha256').update(
+    `${process.version} ${process.platform} ${process.arch} ${sandbox}`,
+  );
+  hash.update(DEVICES.map((name) => String(isInstalled(root, name))).join());
   hash.update(JSON.stringify(exercise));
-  for (const entry of [`graders/${exercise.id}.grade.ts`, 'harness/verdicts/verdict.ts'])
+  for (const entry of [`graders/${exercise.id}.grade.ts`, ...ENTRIES])
     hash.update(await codeBehind(root, entry));
   const companions = exercise.libraries.flatMap((name) => COMPANIONS[name] ?? []);
-  for (const file of [...READ, ...companions].map((name) => path.join(root, name)))
+  for (const file of [...READ, ...companions, ...referenceIn(root)].map((name) => path.join(root, name)))
     hash.update(existsSync(file) ? readFileSync(file) : '');
   return hash.digest('hex');
+}
+
+/** TensorFlow.js as the reference loads it. */
+function referenceIn(root: string): string[] {
+  const built = path.join(root, 'dist');
+  const names = existsSync(built) ? readdirSync(built) : [];
+  return names
+    .filter((name) => name.startsWith('tfjs'))
+    .toSorted()
+    .map((name) => `dist/${name}`);
+}
+
+function isInstalled(root: string, name: string): boolean {
+  try {
+    return createRequire(path.join(root, 'package.json')).resolve(name) !== '';
+  } catch {
+    return false;
+  }
 }
 
 /** The code of a file and of all it imports: neither a comment nor a function that nobody calls changes it. */

@@ -4,89 +4,137 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import type { ExerciseSpec } from '../course.ts';
 import { writeWhole } from '../write.ts';
+import { WrongUse } from '../wrongUse.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { Fixture } from './fixtures.ts';
 import type { Verdict } from './verdict.ts';
 import type { Task } from './workers.ts';
 
+/** First and last of seeds that follow one another. */
+type Row = [first: number, last: number];
+
 /** What the file has of a fixture. */
 interface Entry {
   /** What the verdicts rest on: a hash. */
   rests: string;
-  /** The seeds on which the verdict was right, as first and last of each row of them. */
-  seeds: [first: number, last: number][];
+  /** The seeds on which the verdict was right. */
+  seeds: Row[];
 }
 
-/** So many verdicts may be lost when it is stopped; each writing costs a few milliseconds. */
-const VERDICTS_A_WRITING = 20;
+/** What grades: the course's own folder, its exercises, and the name of the sandbox. */
+interface Graders {
+  root: string;
+  exercises: readonly ExerciseSpec[];
+  sandbox: string;
+}
+
+/** So much of the work is lost when it is stopped (ms); each writing looks at all code once more. */
+const KEPT_EVERY_MS = 60_000;
 
 /** Right verdicts by what they rest on: one on another text, or by other code, is not found. A wrong one is made again. */
 export class VerdictRecord {
+  private readonly graders: Graders;
   private readonly file: string;
   private readonly fixtures: ReadonlyMap<string, Fixture>;
-  /** By the name of the fixture: what a verdict on it rests on now. */
+  /** By the name of the fixture: what a verdict on it rests on. */
   private readonly rests: ReadonlyMap<string, string>;
-  private readonly entries: Map<string, Entry>;
-  private unwritten = 0;
+  private readonly known: ReadonlyMap<string, Entry>;
+  private added: Verdict[] = [];
+  private keptAt = performance.now();
 
-  private constructor(file: string, fixtures: readonly Fixture[], rests: ReadonlyMap<string, string>) {
+  private constructor(
+    graders: Graders,
+    file: string,
+    { fixtures, rests }: { fixtures: readonly Fixture[]; rests: ReadonlyMap<string, string> },
+  ) {
+    this.graders = graders;
     this.file = file;
     this.fixtures = new Map(fixtures.map((fixture) => [fixture.name, fixture]));
     this.rests = rests;
-    this.entries = new Map(existsSync(file) ? read(file) : []);
+    this.known = read(file);
   }
 
-  /** What `file`, which need not exist, holds on these fixtures as `exercises` are graded at `root` now. */
-  static async open(
-    { root, exercises }: { root: string; exercises: readonly ExerciseSpec[] },
-    file: string,
-    fixtures: readonly Fixture[],
-  ): Promise<VerdictRecord> {
-    const ofExercise = new Map<string, string>();
-    for (const exercise of exercises)
-      if (fixtures.some((fixture) => fixture.exercise === exercise.id))
-        ofExercise.set(exercise.id, await fingerprint(root, exercise));
-    const rests = fixtures.map(
-      ({ name, exercise, submission }) =>
-        [name, hashed(`${ofExercise.get(exercise)} ${submission.sha256}`)] as const,
-    );
-    return new VerdictRecord(file, fixtures, new Map(rests));
+  /** What `file`, which need not exist, holds on these fixtures as they are graded now. Throws WrongUse where it is no record. */
+  static async open(graders: Graders, file: string, fixtures: readonly Fixture[]): Promise<VerdictRecord> {
+    return new VerdictRecord(graders, file, { fixtures, rests: await restsOf(graders, fixtures) });
   }
 
   recall({ fixture: name, seed }: Task): Verdict | undefined {
-    const [fixture, entry] = [this.fixtures.get(name), this.entryOf(name)];
-    const isKnown = entry?.seeds.some(([first, last]) => seed >= first && seed <= last);
+    const [fixture, entry] = [this.fixtures.get(name), this.known.get(name)];
+    const isKnown =
+      entry?.rests === this.rests.get(name) &&
+      entry?.seeds.some(([first, last]) => seed >= first && seed <= last);
     return fixture && isKnown ? rightVerdict(fixture, seed) : undefined;
   }
 
-  add({ fixture, seed, fault }: Verdict): void {
-    if (fault !== null) return;
-    const entry = this.entryOf(fixture) ?? { rests: this.rests.get(fixture) ?? '', seeds: [] };
-    this.entries.set(fixture, { ...entry, seeds: withSeed(entry.seeds, seed) });
-    if (++this.unwritten >= VERDICTS_A_WRITING) this.write();
+  /** Takes a verdict, and keeps all that were taken when a minute has passed. */
+  async add(verdict: Verdict): Promise<void> {
+    if (verdict.fault === null) this.added.push(verdict);
+    if (performance.now() - this.keptAt > KEPT_EVERY_MS) await this.keep();
   }
 
-  /** Brings the file up to date. */
-  write(): void {
-    const sorted = [...this.entries].toSorted(([a], [b]) => (a < b ? -1 : 1));
-    const lines = sorted.map(([name, entry]) => `  ${JSON.stringify(name)}: ${JSON.stringify(entry)}`);
+  /** Brings the file up to date. Throws WrongUse, and writes nothing, where the code has changed since the record was opened. */
+  async keep(): Promise<void> {
+    const { added } = this;
+    this.added = [];
+    this.keptAt = performance.now();
+    const now = await restsOf(this.graders, [...this.fixtures.values()]);
+    const changed = added.find(({ fixture }) => now.get(fixture) !== this.rests.get(fixture));
+    if (changed)
+      throw new WrongUse(
+        `What grades ${changed.fixture} has changed meanwhile: the last ${added.length} verdicts are not kept, since nobody knows which code made them. Start again.`,
+      );
+    const entries = read(this.file); // anew: another process may have added to it
+    for (const { fixture, seed } of added) {
+      const rests = now.get(fixture) ?? '';
+      const before = entries.get(fixture);
+      const seeds = before?.rests === rests ? before.seeds : [];
+      entries.set(fixture, { rests, seeds: withSeed(seeds, seed) });
+    }
+    const lines = [...entries]
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, entry]) => `  ${JSON.stringify(name)}: ${JSON.stringify(entry)}`);
     writeWhole(this.file, `{\n${lines.join(',\n')}\n}\n`);
-    this.unwritten = 0;
-  }
-
-  /** Nothing where the verdicts in the file rest on something else. */
-  private entryOf(name: string): Entry | undefined {
-    const entry = this.entries.get(name);
-    return entry?.rests === this.rests.get(name) ? entry : undefined;
   }
 }
 
-function read(file: string): [string, Entry][] {
+/** By the name of each fixture, a hash of what a verdict on it rests on: its text, and all that grades it. */
+async function restsOf(
+  { root, exercises, sandbox }: Graders,
+  fixtures: readonly Fixture[],
+): Promise<Map<string, string>> {
+  const ofExercise = new Map<string, string>();
+  for (const exercise of exercises)
+    if (fixtures.some((fixture) => fixture.exercise === exercise.id))
+      ofExercise.set(exercise.id, await fingerprint(root, exercise, sandbox));
+  return new Map(
+    fixtures.map(({ name, exercise, submission }) => [
+      name,
+      hashed(`${ofExercise.get(exercise)} ${submission.sha256}`),
+    ]),
+  );
+}
+
+function read(file: string): Map<string, Entry> {
+  if (!existsSync(file)) return new Map();
+  const entries = Object.entries(parsed(readFileSync(file, 'utf8')));
+  if (!entries.every(([, entry]) => isEntry(entry)))
+    throw new WrongUse(`${file} is no record of verdicts: name another file, which need not exist.`);
+  return new Map(entries as [string, Entry][]);
+}
+
+/** What is no JSON counts as one entry that is none. */
+function parsed(text: string): object {
   try {
-    return Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, Entry>);
+    return JSON.parse(text) as object;
   } catch {
-    throw new Error(`${file} is no record of verdicts: name another file, or delete it to begin anew.`);
+    return { text };
   }
+}
+
+function isEntry(entry: unknown): entry is Entry {
+  const { rests, seeds } = (entry ?? {}) as Partial<Entry>;
+  return typeof rests === 'string' && Array.isArray(seeds) && seeds.every((row) => Array.isArray(row));
 }
 
 /** What is told of a fixture that was judged right: its path says it. */
@@ -96,9 +144,9 @@ function rightVerdict({ name, exercise, kind, misconception }: Fixture, seed: nu
 }
 
 /** The rows of seeds with one more; rows that meet are one. */
-function withSeed(rows: Entry['seeds'], seed: number): Entry['seeds'] {
-  const sorted = [...rows, [seed, seed] as [number, number]].toSorted(([a], [b]) => a - b);
-  const joined: Entry['seeds'] = [];
+function withSeed(rows: readonly Row[], seed: number): Row[] {
+  const sorted = [...rows, [seed, seed] as Row].toSorted(([a], [b]) => a - b);
+  const joined: Row[] = [];
   for (const [first, last] of sorted) {
     const before = joined.at(-1);
     if (before && first <= before[1] + 1) before[1] = Math.max(before[1], last);

@@ -14,7 +14,7 @@ export async function gradeInWorkers(
   root: string,
   tasks: readonly Task[],
   jobs: number,
-  take: (verdict: Verdict) => void,
+  take: (verdict: Verdict) => Promise<void>,
 ): Promise<void> {
   const waiting = [...tasks];
   const workers = Array.from(
@@ -31,8 +31,8 @@ export async function gradeInWorkers(
 async function employ(
   worker: WorkerProcess<Task, Verdict>,
   waiting: Task[],
-  take: (verdict: Verdict) => void,
+  take: (verdict: Verdict) => Promise<void>,
 ): Promise<void> {
-  for (let task = waiting.shift(); task; task = waiting.shift()) take(await worker.ask(task));
+  for (let task = waiting.shift(); task; task = waiting.shift()) await take(await worker.ask(task));
   await worker.close();
 }

@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import path from 'node:path';
 import vm from 'node:vm';
 import fc from 'fast-check';
 import * as published from 'ml-matrix';
@@ -65,6 +66,32 @@ describe('mmul', () => {
     }
   });
 
+  test.each<[string, (A: Matrix, library: Library) => unknown]>([
+    ['a row is missing', (A) => Reflect.deleteProperty(rowsOf(A), 1)],
+    ['rows stand in an object', (A) => Object.assign(A, { data: Object.assign({ length: 3 }, rowsOf(A)) })],
+    ['there are no rows', (A) => Object.assign(A, { data: undefined })],
+    ['a row is too short', (A) => (rowsOf(A)[0] = Float64Array.of(1))],
+    ['two rows are one', (A) => (rowsOf(A)[0] = rowsOf(A)[1] ?? Float64Array.of())],
+    ['a row is gone', (A) => A.removeRow(1)],
+    ['a row came', (A) => A.addRow([1, 2, 3])],
+    ['a column came', (A) => A.addColumn([1, 2, 3])],
+    ['rows are said to be two', (A) => Object.assign(A, { rows: 2 })],
+    ['rows are said to be four', (A) => Object.assign(A, { rows: 4 })],
+    ['numbers are of another kind', (A) => (rowsOf(A)[0] = Float32Array.of(0.1, 0.2, 0.3) as never)],
+  ])('is as published where %s', (_, spoil) => {
+    for (const other of [0, 1, 3]) {
+      const products = [ours, published].map((library) => {
+        const spoilt = library.Matrix.eye(3).mul(0.1);
+        spoil(spoilt, library);
+        const B = new library.Matrix(3, other).add(7);
+        return [() => spoilt.mmul(B), () => B.transpose().mmul(spoilt), () => spoilt.mmul(spoilt)].map(
+          outcome,
+        );
+      });
+      expect(products[0]).toEqual(products[1]);
+    }
+  });
+
   test('takes views, transposed ones too, plain arrays and rows that were exchanged', () => {
     for (const library of [ours, published]) {
       const A = new library.Matrix([
@@ -94,12 +121,45 @@ describe('a matrix', () => {
     );
   });
 
-  test('that cannot be made is refused in the published words', () => {
-    for (const columns of [-1, 1.5, undefined, Number.NaN])
-      expect(outcome(() => new ours.Matrix(2, columns as number))).toEqual(
-        outcome(() => new published.Matrix(2, columns as number)),
-      );
+  test.each([
+    [2, -1],
+    [2, 1.5],
+    [2, undefined],
+    [2, Number.NaN],
+    [1, 2 ** 40],
+    [3, 2 ** 53],
+    [1, 1e308],
+    [-1, 9],
+    [1.5, 9],
+  ])('of %s rows and %s columns is refused in the published words', (rows, columns) => {
+    const make = ({ Matrix: M }: Library) => new M(rows, columns as number);
+    expect(outcome(() => make(ours))).toEqual(outcome(() => make(published)));
   });
+
+  test.each([1.5, -1, Number.NaN, 40])('that says it has %s rows is copied as published', (rows) => {
+    const copy = ({ Matrix: M }: Library) => new M(Object.assign(new M(3, 9), { rows }));
+    expect(outcome(() => copy(ours))).toEqual(outcome(() => copy(published)));
+  });
+
+  test('has rows of whatever Float64Array is by then', () => {
+    const { Float64Array: own } = globalThis;
+    try {
+      globalThis.Float64Array = Float32Array as never;
+      const [one, other] = [ours, published].map(({ Matrix: M }) =>
+        new M(3, 9).add(0.1).mmul(new M(9, 9).add(0.7)),
+      );
+      expect(one?.to2DArray()).toEqual(other?.to2DArray());
+      expect(rowsOf(one as Matrix)[0]).toBeInstanceOf(Float32Array);
+    } finally {
+      globalThis.Float64Array = own;
+    }
+  });
+});
+
+test('what the sandbox loads has it', () => {
+  expect(readFileSync(path.join(import.meta.dirname, '../../dist/child.cjs'), 'utf8')).toContain(
+    'isPlain(this)',
+  );
 });
 
 test('a package that has changed stops the build, with the place in it that is no longer there', () => {

@@ -50,6 +50,14 @@ describe('the layer on pictures', () => {
     expect([...z.data]).toEqual([Number.NaN, Number.NaN, 12]);
   });
 
+  it('refuses pictures and biases that do not fit', () => {
+    const [W, b] = [matrix(2, 3), vector([5, 6, 7])];
+    const layerOf = (pixels: number, biases: NdArray) => () =>
+      inkedLayer({ images: new Uint8Array(pixels), count: 1 }, { W, b: biases }, WHITE);
+    expect(layerOf(3, b)).toThrow('a layer of 2 pixels and 3 units got');
+    expect(layerOf(2, vector([1, 2, 3, 4]))).toThrow('a layer of 2 pixels and 3 units got');
+  });
+
   it('holds pictures and widths as large as may come', () => {
     const [pixels, hidden] = [784, 1200];
     const W = matrix(pixels, hidden, new Float64Array(pixels * hidden).fill(1));

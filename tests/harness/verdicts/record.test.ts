@@ -60,6 +60,8 @@ describe('a record of verdicts', () => {
       'export const fit = () => 2; export const unused = 1;',
     ],
     ['the harness', 'harness/verdicts/verdict.ts', `console.log('stricter');`],
+    ['what opens a grader', 'harness/cli/open.ts', `console.log('closed');`],
+    ['TensorFlow.js as the reference has it', 'dist/tfjs.mjs', 'export {};'],
     ['a curve that is shown', 'reference/curves/curves.json', '[1]'],
     ['the fixture', `tests/submissions/${FIXTURE}.ts`, 'export const train = 2;'],
   ])('forgets its verdicts when %s changes', async (_, file, text) => {
@@ -120,36 +122,46 @@ describe('a record of verdicts', () => {
     await addFile(root, 'tests/submissions/03-train/odd/other.ts', 'export const train = 4;');
     await keep(root, VERDICT);
     const other = readFixtures(root).find(({ name }) => name !== FIXTURE);
-    const alone = await VerdictRecord.open(
-      { root, exercises: exercises(1) },
-      fileIn(root),
-      other ? [other] : [],
-    );
-    alone.add({ ...VERDICT, fixture: other?.name ?? '' });
-    alone.write();
+    const alone = await VerdictRecord.open(graders(root), fileIn(root), other ? [other] : []);
+    await alone.add({ ...VERDICT, fixture: other?.name ?? '' });
+    await alone.keep();
     expect((await open(root)).recall(TASK)).toEqual(VERDICT);
   });
 
-  it('has written all but the last few when it is stopped', async () => {
+  it('keeps what another process has added meanwhile', async () => {
     const root = await course();
+    const [one, other] = [await open(root), await open(root)];
+    await one.add(VERDICT);
+    await other.add({ ...VERDICT, seed: 8 });
+    await Promise.resolve(one.keep()).then(() => other.keep());
     const record = await open(root);
-    for (let seed = 1; seed <= 30; seed++) record.add({ ...VERDICT, seed });
-    const known = await open(root);
-    expect(known.recall({ ...TASK, seed: 20 })).toBeDefined();
-    expect(known.recall({ ...TASK, seed: 30 })).toBeUndefined();
+    expect([7, 8].map((seed) => record.recall({ ...TASK, seed })?.seed)).toEqual([7, 8]);
   });
 
-  it('refuses a file that is none, by its name', async () => {
+  it('keeps nothing where the code has changed since it was opened', async () => {
     const root = await course();
-    await writeFile(fileIn(root), '{"key":"ab"}\n{"key":');
-    await expect(open(root)).rejects.toThrow(/verdicts\.json is no record of verdicts/);
+    const record = await open(root);
+    await record.add(VERDICT);
+    await writeFile(join(root, 'graders/03-train.grade.ts'), `console.log('other');`);
+    await expect(record.keep()).rejects.toThrow(/^What grades 03-train\/odd\/plain has changed meanwhile: /);
+    expect((await open(root)).recall(TASK)).toBeUndefined();
   });
+
+  it.each([['{"key":"ab"}\n{"key":'], ['{"name":"handgrad"}'], ['[1]'], ['{"a":{"rests":"b","seeds":[3]}}']])(
+    'refuses a file that holds %s, by its name',
+    async (text) => {
+      const root = await course();
+      await writeFile(fileIn(root), text);
+      await expect(open(root)).rejects.toThrow(/verdicts\.json is no record of verdicts/);
+      expect(await readFile(fileIn(root), 'utf8')).toBe(text);
+    },
+  );
 });
 
 async function keep(root: string, ...verdicts: Verdict[]): Promise<void> {
   const record = await open(root);
-  for (const verdict of verdicts) record.add(verdict);
-  record.write();
+  for (const verdict of verdicts) await record.add(verdict);
+  await record.keep();
 }
 
 async function course(): Promise<string> {
@@ -158,17 +170,20 @@ async function course(): Promise<string> {
     'graders/03-train.grade.ts': `import { fit } from './support/fit.ts';\nconsole.log(fit());`,
     'graders/support/fit.ts': 'export const fit = () => 1; export const unused = 1;',
     'harness/verdicts/verdict.ts': `console.log('strict');`,
+    'harness/cli/open.ts': `console.log('open');`,
+    'dist/tfjs.mjs': 'export const tf = 1;',
   });
   await addFile(root, `tests/submissions/${FIXTURE}.ts`, 'export const train = 1;');
   return root;
 }
 
 function open(root: string, points = 1): Promise<VerdictRecord> {
-  return VerdictRecord.open({ root, exercises: exercises(points) }, fileIn(root), readFixtures(root));
+  return VerdictRecord.open(graders(root, points), fileIn(root), readFixtures(root));
 }
 
-function exercises(points: number): ExerciseSpec[] {
-  return [{ ...train, checks: [{ id: 'init', title: '', points, hint: '' }] }];
+function graders(root: string, points = 1) {
+  const exercises = [{ ...train, checks: [{ id: 'init', title: '', points, hint: '' }] }];
+  return { root, exercises, sandbox: 'bubblewrap' };
 }
 
 function fileIn(root: string): string {
