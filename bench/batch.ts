@@ -98,16 +98,18 @@ function shares(name: string, { readings, seconds }: Graded): string[] {
 }
 
 /**
- * All that grading costs above what the students' code costs with the package that they have at home: the sandbox's copy of it
- * is faster, so that time which grading saves is not held against it.
+ * (our processes + the students' here) / (the students' with the published package) - 1. The sandbox's copy of ml-matrix is faster
+ * than what students have at home: what grading costs is held against what their code costs there.
  */
 function sharesOfPublished(graded: Graded, published: Graded): string[] {
   const [ours, theirs] = [whole(graded), whole(published)];
   if (!ours || !theirs) return [];
-  const above = (students: 'rest' | 'seen') => (ours.own + ours[students]) / theirs[students] - 1;
+  const above = (students: 'rest' | 'seen') => percent((ours.own + ours[students]) / theirs[students] - 1);
+  const isQuiet = [ours, theirs].every(({ rest, seen }) => rest <= NOISY * seen);
   return [
     valueLine("  of the students' processes with ml-matrix as published", secondsOf(theirs.rest)),
-    `  harness above the students' own compute, with that: ${percent(above('rest'))}; as far as it was seen ${percent(above('seen'))} (goal: 25 % at most)`,
+    `  harness above the students' own compute, with that: ${isQuiet ? above('rest') : 'not to be told, this machine was not quiet'}; ` +
+      `of what was seen of them ${above('seen')} (goal: 25 % at most)`,
   ];
 }
 

@@ -6,8 +6,8 @@ import os from 'node:os';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '..');
-/** What a copy of the project builds or links for itself. */
-const LEFT_OUT = new Set(['node_modules', 'dist', '.git', 'reports/out']);
+/** What a copy builds or links for itself, or does without. */
+const LEFT_OUT = new Set(['node_modules', 'dist', '.git', path.join('reports', 'out')]);
 
 /** Has `run` use a copy of the project that hands students the package unchanged; the copy is built before, and removed after. */
 export async function withPublishedMatrix<T>(run: (root: string) => Promise<T>): Promise<T> {

@@ -59,8 +59,7 @@ export function gradedEntry(
 
 /** The first few files that were left out, each with its reason; the rest is counted. */
 function refusedInWords(refused: readonly Refusal[]): string {
-  const told = refused.map(({ message }) => shown(message, REFUSAL_LIMIT));
-  return firstFew(told, 'more left out.').join(' ');
+  return firstFew(refused, ({ message }) => shown(message, REFUSAL_LIMIT), 'more left out.').join(' ');
 }
 
 function standingOf({ isExpected }: Seat): Standing {

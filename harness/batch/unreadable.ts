@@ -19,14 +19,11 @@ export function shown(name: string, limit = NAME_LIMIT): string {
 
 /** Names joined by `and`: the first few, and how many more there are. */
 export function shownAll(names: readonly string[]): string {
-  return firstFew(
-    names.map((name) => shown(name)),
-    'more',
-  ).join(' and ');
+  return firstFew(names, (name) => shown(name), 'more').join(' and ');
 }
 
-/** The first few of what there is to tell, and the rest counted: `4 more`, or however `more` has it. */
-export function firstFew(told: readonly string[], more: string): string[] {
-  const rest = told.length - FEW;
-  return rest > 0 ? [...told.slice(0, FEW), `${rest} ${more}`] : [...told];
+/** The first few items in words; the others as their number with `more` behind it, such as `4 more`. */
+export function firstFew<T>(items: readonly T[], inWords: (item: T) => string, more: string): string[] {
+  const others = items.length - FEW;
+  return [...items.slice(0, FEW).map(inWords), ...(others > 0 ? [`${others} ${more}`] : [])];
 }
