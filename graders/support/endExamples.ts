@@ -3,7 +3,7 @@
 
 import type { Labelled } from '../../reference/datasets/clusters.ts';
 import { compare, show } from './compare.ts';
-import { compositions } from './composition.ts';
+import { compositions, type Composition } from './composition.ts';
 import { CheckFailure } from './failure.ts';
 import { once } from './once.ts';
 import {
@@ -36,6 +36,8 @@ const TOLD_APART = 1e-3;
 const FEWEST_STRAYS = 2;
 /** Of some 50 examples; a batch that serves two steps has half of its own in the next, a window that slides most. */
 const MOST_OVERLAP = 0.35;
+/** Of fewer a share says little: where one in 20 is in the next batch, 8 of 20 are once in 350,000 runs. */
+const FEWEST_FOLLOWED = 20;
 /** Above this loss, p below 2e-6, a guard against log 0 may show in the losses told. */
 const GUARDED = 13;
 
@@ -92,6 +94,10 @@ export class EndRuns {
     if (still.losses.length !== STEPS) return; // told where losses are judged
     const own = kindLosses(this.data, still.params);
     judgeParts(still, own, this.run);
+    judgeOverlap(
+      Array.from(still.losses, (loss) => surelyIn(compositions(loss, own, BATCH))),
+      this.run,
+    );
     const known = batchesIn(still.losses, own);
     if (known === null) return;
     const path = replayed(this.kinds, still.params, { batches: known, lr: LR });
@@ -123,6 +129,11 @@ export class EndRuns {
   }
 }
 
+/** Which of the examples at PLACES a batch had for sure, of all ways to make it up. */
+function surelyIn(ways: readonly Composition[]): boolean[] {
+  return PLACES.map((_, place) => ways.length > 0 && ways.every(({ strange }) => (strange[place] ?? 0) > 0));
+}
+
 /** Fails where most examples of a batch are in the next one as well; of right code's, drawn with replacement or not, one in 20 is. */
 function judgeOverlap(drawn: readonly boolean[][], run: Run): void {
   let [all, again] = [0, 0];
@@ -133,7 +144,7 @@ function judgeOverlap(drawn: readonly boolean[][], run: Run): void {
       if (had && next?.[place]) again += 1;
     });
   });
-  if (again <= MOST_OVERLAP * all) return;
+  if (all < FEWEST_FOLLOWED || again <= MOST_OVERLAP * all) return;
   throw new CheckFailure(
     `Of the examples in a batch ${Math.round((100 * again) / all)} % are in the next batch, too: an epoch is cut into batches ` +
       `that have nothing in common.${seenOn(run)}`,
