@@ -6,18 +6,16 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { rolldown } from 'rolldown';
 import type { ExerciseSpec } from '../course.ts';
+import { readStubs } from '../grade/notStarted.ts';
 
 /** Where code begins that grades any exercise: what a grader is made of, and what is done with it. */
 const ENTRIES = ['harness/cli/open.ts', 'harness/verdicts/verdict.ts'];
-/** What grading reads beside its own code and the course; the lock file stands for all packages. */
-const READ = [
-  'package-lock.json',
-  'graders/questions.yaml',
-  'graders/stubs.json',
-  'reference/curves/curves.json',
-  'dist/bundler.mjs',
-  'dist/child.cjs',
-];
+/** What every grading reads beside its own code and the course; the lock file stands for all packages. */
+const READ = ['package-lock.json', 'dist/bundler.mjs', 'dist/child.cjs'];
+/** Data of some graders: of those whose code has the file's name in it. */
+const DATA = ['graders/questions.yaml', 'reference/curves/curves.json'];
+/** What of an exercise is there to be read by people alone. */
+const WORDS = new Set(['title', 'hint']);
 /** What is loaded beside the student's process for a library that the exercise may import. */
 const COMPANIONS: Record<string, string> = {
   '@tensorflow/tfjs': 'dist/child-tfjs.cjs',
@@ -27,20 +25,25 @@ const COMPANIONS: Record<string, string> = {
 const DEVICES = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node', 'webgpu'];
 
 /**
- * A hash of an exercise's checks and limits, its grader with what that uses, the harness, the packages, the machine's kind, the
- * sandbox (its name) and Node itself.
+ * A hash of an exercise's checks and limits without their wording, its stub, its grader with what that uses, the harness, the
+ * packages, the machine's kind, the sandbox (its name) and Node itself.
  */
 export async function fingerprint(root: string, exercise: ExerciseSpec, sandbox: string): Promise<string> {
   const hash = createHash('sha256').update(
     `${process.version} ${process.platform} ${process.arch} ${sandbox}`,
   );
   hash.update(DEVICES.map((name) => String(isInstalled(root, name))).join());
-  hash.update(JSON.stringify(exercise));
-  for (const entry of [`graders/${exercise.id}.grade.ts`, ...ENTRIES])
-    hash.update(await codeBehind(root, entry));
+  hash.update(JSON.stringify(exercise, (key, value: unknown) => (WORDS.has(key) ? undefined : value)));
+  hash.update(String(readStubs(root)[exercise.file]));
+  const entries = [`graders/${exercise.id}.grade.ts`, ...ENTRIES];
+  const code = (await Promise.all(entries.map((entry) => codeBehind(root, entry)))).join('\n');
+  hash.update(code);
+  const data = DATA.filter((name) => code.includes(path.basename(name)));
   const companions = exercise.libraries.flatMap((name) => COMPANIONS[name] ?? []);
-  for (const file of [...READ, ...companions, ...referenceIn(root)].map((name) => path.join(root, name)))
+  for (const name of [...READ, ...data, ...companions, ...referenceIn(root)]) {
+    const file = path.join(root, name);
     hash.update(existsSync(file) ? readFileSync(file) : '');
+  }
   return hash.digest('hex');
 }
 

@@ -46,5 +46,6 @@ function files(verdicts: readonly Verdict[]): number {
 }
 
 function share(part: number, whole: number): string {
+  if (whole === 0) return '–';
   return part === whole ? `all ${whole}` : `${part} of ${whole}`;
 }

@@ -63,6 +63,7 @@ describe('a record of verdicts', () => {
     ['what opens a grader', 'harness/cli/open.ts', `console.log('closed');`],
     ['TensorFlow.js as the reference has it', 'dist/tfjs.mjs', 'export {};'],
     ['a curve that is shown', 'reference/curves/curves.json', '[1]'],
+    ['its stub', 'graders/stubs.json', '{"03-train.ts":"ab"}'],
     ['the fixture', `tests/submissions/${FIXTURE}.ts`, 'export const train = 2;'],
   ])('forgets its verdicts when %s changes', async (_, file, text) => {
     const root = await course();
@@ -85,6 +86,22 @@ describe('a record of verdicts', () => {
       '// In other words.\nexport const fit = () => 1; export const unused = 2;',
     );
     expect((await open(root)).recall(TASK)).toEqual(VERDICT);
+  });
+
+  it.each([
+    ['the questions of another exercise', 'graders/questions.yaml', '- id: new'],
+    ['the stub of another exercise', 'graders/stubs.json', '{"04-three-layer.ts":"ab"}'],
+  ])('keeps them when %s change', async (_, file, text) => {
+    const root = await course();
+    await keep(root, VERDICT);
+    await writeFile(join(root, file), text);
+    expect((await open(root)).recall(TASK)).toEqual(VERDICT);
+  });
+
+  it('keeps them when the wording of a title or hint changes', async () => {
+    const root = await course();
+    await keep(root, VERDICT);
+    expect((await open(root, 1, 'in other words')).recall(TASK)).toEqual(VERDICT);
   });
 
   it('forgets a verdict that was wrong, so that it is made again', async () => {
@@ -167,7 +184,9 @@ async function keep(root: string, ...verdicts: Verdict[]): Promise<void> {
 async function course(): Promise<string> {
   const root = await folderOf({
     'reference/curves/curves.json': '[]',
-    'graders/03-train.grade.ts': `import { fit } from './support/fit.ts';\nconsole.log(fit());`,
+    'graders/03-train.grade.ts': `import { fit } from './support/fit.ts';\nconsole.log(fit(), 'curves.json');`,
+    'graders/questions.yaml': '',
+    'graders/stubs.json': '{}',
     'graders/support/fit.ts': 'export const fit = () => 1; export const unused = 1;',
     'harness/verdicts/verdict.ts': `console.log('strict');`,
     'harness/cli/open.ts': `console.log('open');`,
@@ -177,12 +196,12 @@ async function course(): Promise<string> {
   return root;
 }
 
-function open(root: string, points = 1): Promise<VerdictRecord> {
-  return VerdictRecord.open(graders(root, points), fileIn(root), readFixtures(root));
+function open(root: string, points = 1, words = ''): Promise<VerdictRecord> {
+  return VerdictRecord.open(graders(root, points, words), fileIn(root), readFixtures(root));
 }
 
-function graders(root: string, points = 1) {
-  const exercises = [{ ...train, checks: [{ id: 'init', title: '', points, hint: '' }] }];
+function graders(root: string, points = 1, words = '') {
+  const exercises = [{ ...train, title: words, checks: [{ id: 'init', title: words, points, hint: words }] }];
   return { root, exercises, sandbox: 'bubblewrap' };
 }
 
