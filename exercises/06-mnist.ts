@@ -11,7 +11,7 @@
 // has to be the same after every step.
 //
 // tf.losses.softmaxCrossEntropy(onehot, logits) takes raw logits, labels first, and gives the mean over the batch: a softmax
-// in the model as well would be one too many. How the functions below share the work is up to you: train and predict alone
+// in the model as well would be one too many. How the functions below share the work is up to you: only train and predict
 // are graded. Backward by hand or tf.layers will do as well.
 
 import * as tf from '@tensorflow/tfjs';

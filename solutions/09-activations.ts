@@ -6,8 +6,8 @@
 // Graded to 1e-5, from -1000 to 1000: no NaN and no Infinity there. What happens at exactly 0 is up to you.
 //
 //   name        f(x)                                      df(x)
-//   relu        x above 0, else 0                         1 above 0, else 0
-//   leakyRelu   x above 0, else 0.01 x                    1 above 0, else 0.01
+//   relu        x if x > 0, else 0                        1 if x > 0, else 0
+//   leakyRelu   x if x > 0, else 0.01 x                   1 if x > 0, else 0.01
 //   gelu        x Φ(x), Φ(x) = (1 + erf(x / √2)) / 2      Φ(x) + x φ(x), φ(x) = exp(-x² / 2) / √(2π)
 //   silu        x σ(x)                                    σ(x) + x σ(x) (1 - σ(x))
 //   tanh        Math.tanh                                 1 - tanh(x)²
@@ -44,7 +44,7 @@ function normalDensity(x: number): number {
   return Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI);
 }
 
-/** σ, from 0 to 1. exp(-x) may overflow to Infinity, of which 1 / (1 + Infinity) = 0 makes no harm. */
+/** σ, from 0 to 1. exp(-x) may overflow to Infinity, which does no harm: 1 / (1 + Infinity) is 0. */
 function sigma(x: number): number {
   return 1 / (1 + Math.exp(-x));
 }

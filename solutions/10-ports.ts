@@ -69,7 +69,7 @@ export function jaxLossAndGrad(
   params: PlainParams,
   X: number[][],
   y: number[],
-): { loss: number; grads: Record<keyof PlainParams, np.Array> } {
+): { loss: number; grads: Record<keyof PlainParams, np.Array | number[] | number[][]> } {
   // valueAndGrad(jaxLoss) gives a function of the same arguments that returns [value, gradients of the first argument]
   const arrays = {
     W1: np.array(params.W1),

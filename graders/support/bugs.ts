@@ -35,7 +35,7 @@ export const BUGS = {
     name: 'lr = 100',
     measured:
       'With a softmax that takes exp of the raw logits the loss is NaN right after the first update. With a stable softmax ' +
-      'it stays a number: about 3,000 after one update, 10 million after two, then near 50.',
+      'it stays a number: about 3,000 after one update, then up to 6 billion, and from the sixth update on near 50, with one spike.',
   },
   c: {
     name: 'lr = 1e-9',
