@@ -5,7 +5,7 @@ export const GRADE_HELP = `npm run grade -- [ID ...] [options]
   --dir DIR         the submission, a folder laid out like exercises/ (default: exercises)
   --out DIR         where reports go (default: reports/out/<name of the submission>)
   --watch           grade again on save, only what the change touches; keys: n next, h hint, l list, r run all, q quit
-  --seed N          the inputs of another result again
+  --seed N          the same inputs as an earlier result, whose seed this is
   --device NAME     auto, cuda, native, webgpu, wasm or cpu
   --sandbox NAME    auto, bubblewrap, permission or none
   --format LIST     html, json, junit, gradescope, exercism, classroom, classroom50, summary (default: html,json)

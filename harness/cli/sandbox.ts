@@ -30,7 +30,8 @@ export async function sandboxCommand(words: string[], root: string): Promise<Exi
 /** The list in 80 columns. */
 export function listed({ auto, detail, barriers }: SandboxState, inColour: boolean): string {
   const lines = barriers.flatMap((barrier) => linesOf(barrier, inColour));
-  const verdict = detail === '' ? 'This holds against attackers, as far as docs/security.md says.' : detail;
+  const verdict =
+    detail === '' ? "This holds against attackers, as far as the grader's docs/security.md says." : detail;
   const end = [` what --sandbox auto takes here: ${auto}`, ...wrap(verdict, 1)];
   return `\n${[...lines, '', ...end].join('\n')}\n\n`;
 }
