@@ -6,7 +6,7 @@ import { gradebookOf, sampleClass } from './sampleClass.ts';
 describe('feedback', () => {
   it('names what has lost points and which mistake was made, once an exercise', () => {
     expect(said(sampleClass().entries[1])).toBe(
-      '17.4 of 30 points. Not all points: 02-backward 9.25 of 18. ' +
+      '17.4 of 30 points. Not all points: 02-backward 9.75 of 18. ' +
         'Mistakes: bias gradient averaged in 02-backward. Bonus: 09-activations 0.5. 2 days late: 20 % off.',
     );
   });

@@ -83,7 +83,7 @@ export function sampleClass(): Gradebook {
       status: 'failed',
       score: 17.4,
       bonus: 0.4,
-      points: { '01-forward': 12, '02-backward': 9.25, '09-activations': 0.5 },
+      points: { '01-forward': 12, '02-backward': 9.75, '09-activations': 0.5 },
       late: { days: 2, percentOff: 20 },
       digest: digestWith('bias-gradient-averaged'),
     },
