@@ -40,6 +40,9 @@ export class WorkerProcess<Task, Answer> {
         new Error(`A process that graded ended with ${code ?? signal}; what it said stands above.`),
       ),
     );
+    this.child.on('error', ({ message }) =>
+      this.refuse(new Error(`A process that grades cannot be started: ${message}.`)),
+    );
     this.child.on('message', (message: unknown) => {
       if (isAside(message)) onAside(message.aside);
       else this.take(message);

@@ -1,7 +1,7 @@
 // Writes a result in the formats asked for; result.json is checked against its own schema first.
 
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { exercismReport } from '../reports/exercism.ts';
@@ -29,6 +29,8 @@ export type Format = (typeof FORMATS)[number];
 const RESULT_LIMIT = 1024 * 1024;
 /** The longest message of bundler or compiler; theirs have some hundred (characters). */
 const DIAGNOSTIC_LIMIT = 2_000;
+/** Of a file that is too large even so, every text keeps so much (characters). */
+const TEXT_KEPT = 200;
 /** Of a file that is too large, what was printed keeps this share, all exercises together. */
 const PRINTED_SHARE = 1 / 4;
 /** JSON writes a control character in so many bytes: `\u0000`. */
@@ -43,7 +45,18 @@ interface Reports {
   classroom50?: Classroom50 | null;
 }
 
-/** Writes each format into `out` and gives the paths. Throws where the disk or the result itself is at fault. */
+/** Some formats could not be written; the others were, so that the grading is not lost. */
+export class Unwritten extends Error {
+  override name = 'Unwritten';
+  readonly written: readonly string[];
+
+  constructor(cause: unknown, written: readonly string[]) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.written = written;
+  }
+}
+
+/** Writes each format into `out` and gives the paths. Throws Unwritten after the others where the disk fails at one. */
 export async function writeReports(reports: Reports): Promise<string[]> {
   const { root, out, result, formats, classroom50 = null } = reports;
   validate(root, result);
@@ -60,7 +73,15 @@ export async function writeReports(reports: Reports): Promise<string[]> {
   };
   mkdirSync(out, { recursive: true });
   const written: string[] = [];
-  for (const format of new Set(formats)) written.push(...(await writers[format]()));
+  const failures: unknown[] = [];
+  for (const format of new Set(formats)) {
+    try {
+      written.push(...(await writers[format]()));
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw new Unwritten(failures[0], written);
   return written;
 }
 
@@ -89,17 +110,25 @@ function validate(root: string, result: Result): void {
 export function writeWhole(file: string, text: string): string {
   const beside = `${file}.${randomUUID()}.tmp`;
   mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(beside, text, { flag: 'wx' });
-  renameSync(beside, file);
+  try {
+    writeFileSync(beside, text, { flag: 'wx' });
+    renameSync(beside, file);
+  } catch (error) {
+    rmSync(beside, { force: true });
+    throw error;
+  }
   return file;
 }
 
 /**
  * The result as every report shows it, with short messages of bundler and compiler, which quote what a student wrote: where it
- * would be too large a file, what was printed is cut, then figures are left out.
+ * would be too large a file, what was printed is cut, then figures are left out, then every message is cut.
  */
 export function withinLimit(given: Result): Result {
-  const result = { ...given, exercises: given.exercises.map(withShortDiagnostics) };
+  const result = {
+    ...given,
+    exercises: given.exercises.map((exercise) => withShortMessages(exercise, DIAGNOSTIC_LIMIT)),
+  };
   if (isWithinLimit(result)) return result;
   const most = (RESULT_LIMIT * PRINTED_SHARE) / BYTES_A_CHARACTER;
   const share = Math.floor(most / Math.max(1, result.exercises.length)); // characters
@@ -109,16 +138,20 @@ export function withinLimit(given: Result): Result {
   }));
   const shorter = { ...result, exercises };
   if (isWithinLimit(shorter)) return shorter;
-  return { ...result, exercises: exercises.map((exercise) => ({ ...exercise, figures: [] })) };
+  const bare = { ...result, exercises: exercises.map((exercise) => ({ ...exercise, figures: [] })) };
+  if (isWithinLimit(bare)) return bare;
+  return { ...bare, exercises: bare.exercises.map((exercise) => withShortMessages(exercise, TEXT_KEPT)) };
 }
 
-function withShortDiagnostics(exercise: ExerciseResult): ExerciseResult {
-  const diagnostics = exercise.diagnostics.map((each) => ({
-    ...each,
-    message:
-      each.message.length > DIAGNOSTIC_LIMIT ? `${each.message.slice(0, DIAGNOSTIC_LIMIT)}...` : each.message,
-  }));
-  return { ...exercise, diagnostics };
+function withShortMessages(exercise: ExerciseResult, most: number): ExerciseResult {
+  const short = <T extends { message: string | null }>(each: T): T => {
+    const { message } = each;
+    return message !== null && message.length > most
+      ? { ...each, message: `${message.slice(0, most)}...` }
+      : each;
+  };
+  const { diagnostics, checks } = exercise;
+  return { ...short(exercise), diagnostics: diagnostics.map(short), checks: checks.map(short) };
 }
 
 function isWithinLimit(result: Result): boolean {

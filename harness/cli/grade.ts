@@ -7,7 +7,7 @@ import { readCourse, type Course, type ExerciseSpec } from '../course.ts';
 import { seedOf } from '../grade.ts';
 import { SANDBOX_CHOICES, type SandboxChoice } from '../sandbox/probe.ts';
 import { readSubmission, submissionRoot, type Submission } from '../submission.ts';
-import { writeReports } from '../write.ts';
+import { Unwritten, writeReports } from '../write.ts';
 import { makeOutFolder } from '../write/outFolder.ts';
 import { bundleAhead, loadChartsAhead } from './ahead.ts';
 import { laneBeside, serveLane } from './beside.ts';
@@ -106,14 +106,27 @@ async function gradeOnce(asked: Asked, { ci, json }: Values): Promise<ExitCode> 
     makeOutFolder(out); // now, and not when there is a grading to lose
     const options = { exercises, seed, isQuick, lanes: beside.lanes };
     const result = finished(await gradeShown(grader, submission, options, { isQuiet: ci }), asked);
-    const written = await writeReports({ root, out, result, ...chosen });
+    const { written, failure } = await reportsOf({ root, out, result, ...chosen });
     if (json) process.stdout.write(`${jsonWithoutCommands(JSON.stringify(result, null, 2))}\n`);
     else process.stdout.write(summarise(result, written.map(shortened), ci ? {} : process.stdout));
     log.annotate(result, submission, folder);
+    if (failure) throw failure;
     return exitCodeOf(result);
   } finally {
     stopLoading();
     await Promise.all([beside.close(), closeGrader(grader)]);
     log.close();
+  }
+}
+
+/** What was written, and what could not be: the verdict is printed all the same. */
+async function reportsOf(
+  reports: Parameters<typeof writeReports>[0],
+): Promise<{ written: readonly string[]; failure: Unwritten | null }> {
+  try {
+    return { written: await writeReports(reports), failure: null };
+  } catch (error) {
+    if (error instanceof Unwritten) return { written: error.written, failure: error };
+    throw error;
   }
 }

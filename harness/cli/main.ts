@@ -34,6 +34,7 @@ const COMMANDS: Record<string, (words: string[], root: string) => Promise<ExitCo
 /** Runs a command and leaves its exit code. Every failure is one sentence, never a stack. */
 export async function main(words: string[], root: string): Promise<void> {
   endOnSignals();
+  endOnFaults();
   const lost: Error[] = [];
   const note = (error: NodeJS.ErrnoException) => void (hasReaderGone(error) || lost.push(error));
   process.stdout.on('error', note);
@@ -62,6 +63,18 @@ function endOnSignals(): void {
     });
 }
 
+/**
+ * What nobody caught, such as a process that cannot be started, is our failure: one sentence, and no stack. While a grader runs,
+ * Vitest listens as well, and tells it as a fault of that run.
+ */
+function endOnFaults(): void {
+  process.on('uncaughtException', (error) => {
+    if (process.listenerCount('uncaughtException') > 1) return;
+    tellFault(error);
+    exit(3);
+  });
+}
+
 /** Until all is written, or cannot be: on its way into a pipe it would be lost with this process. */
 function written(stream: NodeJS.WriteStream): Promise<void> {
   return new Promise((resolve) => {
@@ -77,12 +90,16 @@ async function run([name = '', ...words]: string[], root: string): Promise<ExitC
       throw new UsageError(`There is no command "${name}": use ${Object.keys(COMMANDS).join(' or ')}.`);
     return await command(words, root);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    // A name that a student chose may stand in it.
-    process.stderr.write(`${withoutCommands(plainText(message, MESSAGE_LIMIT))}\n`);
-    if (error instanceof WrongUse) return 2;
-    if (!isGraderFault(error) && process.env.HANDGRAD_DEBUG && error instanceof Error)
-      process.stderr.write(`${error.stack}\n`);
-    return 3;
+    tellFault(error);
+    return error instanceof WrongUse ? 2 : 3;
   }
+}
+
+function tellFault(error: unknown): void {
+  const message = error instanceof Error ? error.message : String(error);
+  // A name that a student chose may stand in it.
+  process.stderr.write(`${withoutCommands(plainText(message, MESSAGE_LIMIT))}\n`);
+  const isForeseen = error instanceof WrongUse || isGraderFault(error);
+  if (!isForeseen && process.env.HANDGRAD_DEBUG && error instanceof Error)
+    process.stderr.write(`${error.stack}\n`);
 }

@@ -1,13 +1,13 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import type { Result } from '../../harness/result.ts';
-import { root, submissionWith, temporaryFolder } from './command.ts';
+import { grade, root, submissionWith, temporaryFolder } from './command.ts';
 import { descendantsOf, processesWith } from './processes.ts';
 
 const LAUNCH = path.join(root, 'harness', 'launch.mjs');
@@ -52,6 +52,29 @@ it.runIf(process.platform === 'linux')('a result that does not reach the disk is
   const command = `'${process.execPath}' '${LAUNCH}' grade 07 --json --dir solutions --out '${temporaryFolder()}' > /dev/full`;
   const child = spawn('sh', ['-c', command], { cwd: root, stdio: 'ignore' });
   expect(await once(child, 'exit')).toEqual([3, null]);
+});
+
+it('a report that cannot be written takes neither the verdict nor the other reports with it', async () => {
+  const out = temporaryFolder();
+  mkdirSync(path.join(out, 'index.html'));
+  const { code, stdout, stderr } = await grade('07', '--dir', path.join(root, 'solutions'), '--out', out);
+  expect({ code, lines: stderr.trim().split('\n').length }).toEqual({ code: 3, lines: 1 });
+  expect(stdout).toContain('Score 5 of 5');
+  expect(readdirSync(out).toSorted()).toEqual(['index.html', 'result.json']);
+});
+
+it('what nobody caught is one sentence, and our failure', async () => {
+  const fault = path.join(temporaryFolder(), 'fault.cjs');
+  // As soon as the command listens, as a process that cannot be started does it.
+  writeFileSync(
+    fault,
+    `setInterval(() => { if (process.listenerCount('uncaughtException') === 1) throw new Error('spawn ENOENT'); });`,
+  );
+  const words = ['--require', fault, LAUNCH, 'sandbox'];
+  const ended = await promisify(execFile)(process.execPath, words, { cwd: root }).catch(
+    (error: object) => error,
+  );
+  expect(ended).toMatchObject({ code: 3, stderr: 'spawn ENOENT\n' });
 });
 
 it.runIf(process.platform === 'linux').each(['SIGINT', 'SIGTERM'] as const)(

@@ -1,8 +1,19 @@
 import { expect, it } from 'vitest';
 import { withinLimit } from '../../../harness/write.ts';
+import type { CheckResult } from '../../../harness/result.ts';
 import { sampleExercise, sampleResult, sampleWarning } from '../../reports/sampleResult.ts';
 
 const LIMIT = 1024 * 1024; // bytes
+
+it('a result stays within its limit, however many checks tell a long message of control characters', () => {
+  const message = '\u0001'.repeat(2000);
+  const sample = sampleExercise();
+  const checks = Array.from({ length: 20 }, () => ({ ...(sample.checks[0] as CheckResult), message }));
+  const exercises = Array.from({ length: 10 }, () => ({ ...sample, message, checks, output: message }));
+  const result = withinLimit(sampleResult({ exercises }));
+  expect(Buffer.byteLength(JSON.stringify(result, null, 2))).toBeLessThan(LIMIT);
+  expect(result.exercises[0]?.checks[0]?.message).toMatch(/^\u0001{200}\.\.\.$/u);
+});
 
 it('a result stays within its limit, however long the names are that a compiler quotes', () => {
   const diagnostics = Array.from({ length: 20 }, () => ({
