@@ -1,12 +1,12 @@
 // Where in a tree the exercises are: at its top, in `exercises/`, or the same after a few wrapping folders.
 
+import { EXERCISE_FILES } from './exerciseFiles.ts';
 import { joined, type Item, type Tree } from './tree.ts';
 
 /** How many wrapping folders are looked through for the exercises, as an unpacked archive has them. */
 export const WRAPPING_LIMIT = 3;
 
 const IGNORED_FOLDERS = new Set(['node_modules', '__MACOSX']);
-const EXERCISE_FILE = /^\d\d-[a-z-]+\.(ts|yaml)$/;
 
 /**
  * The folders with exercise files, of the outermost level with exercises: none, the one to grade, or several to choose from.
@@ -40,7 +40,7 @@ export function rootsAt(tree: Tree, folder: string): string[] {
 
 /** Whether an item counts as an exercise; a link or pipe by that name does, and is refused when it comes to reading. */
 export function isExercise({ name, kind }: Item): boolean {
-  return kind !== 'folder' && EXERCISE_FILE.test(name);
+  return kind !== 'folder' && EXERCISE_FILES.has(name);
 }
 
 /** Whether a folder of this name is left out, with all that is in it. */

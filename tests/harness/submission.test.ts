@@ -3,7 +3,9 @@ import { createHash } from 'node:crypto';
 import { symlink, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readCourse } from '../../harness/course.ts';
 import { NoSubmission, readSubmission } from '../../harness/submission.ts';
+import { EXERCISE_FILES } from '../../harness/submission/exerciseFiles.ts';
 import { skippedWithout } from '../leftOut.ts';
 import { addFile, folderOf, handIn } from './folder.ts';
 
@@ -61,6 +63,21 @@ describe('the exercises', () => {
       'repo/01-forward.ts': 'this',
     });
     expect(files.get('01-forward.ts')).toBe('this');
+  });
+
+  it('is told by its own exercises, whatever else has a number before its name', async () => {
+    const { files } = await handIn({
+      '01-notes.yaml': 'x',
+      '00-setup.ts': 'x',
+      'exercises/01-forward.ts': 'this',
+    });
+    expect(files.get('01-forward.ts')).toBe('this');
+  });
+
+  it('is known by the files that the rubric names', () => {
+    expect([...EXERCISE_FILES]).toEqual(
+      readCourse(join(import.meta.dirname, '..', '..')).exercises.map(({ file }) => file),
+    );
   });
 
   it.each(['07-pick-the-bug.yaml', '04-three-layer.ts'])('may be %s alone', async (name) => {
