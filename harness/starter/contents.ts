@@ -10,7 +10,7 @@ import type { Pin } from './pin.ts';
 export type Contents = Map<string, string>;
 
 /** Folders that go along: the grader and what it grades with. */
-const FOLDERS = ['exercises', 'graders', 'harness', 'reference', 'reports', 'starter'];
+const FOLDERS = ['graders', 'harness', 'reference', 'reports', 'starter'];
 
 /** Files that go along as they are; the documents are those that a student's work or a grading needs. */
 const FILES = [
@@ -50,12 +50,13 @@ const PLACES: Record<string, string> = {
  */
 export function starterContents(root: string, pin: Pin): Contents {
   const text = (name: string) => readText(path.join(root, name));
+  const { exercises } = readCourse(root);
+  const stubs = exercises.map(({ file }) => `exercises/${file}`); // and nothing that lies beside them, which may hold answers
   const found = FOLDERS.flatMap((folder) => sourcesIn(root, folder));
-  const contents: Contents = new Map([...found, ...FILES].map((name) => [name, text(name)]));
+  const contents: Contents = new Map([...stubs, ...found, ...FILES].map((name) => [name, text(name)]));
   const packaged = studentPackage(text('package.json'));
   contents.set('package.json', packaged);
   contents.set('package-lock.json', studentLock(text('package-lock.json'), packaged));
-  const { exercises } = readCourse(root);
   for (const [template, place] of Object.entries(PLACES))
     contents.set(place, filled(text(`${TEMPLATES}/${template}`), exercises, pin));
   return new Map([...contents].toSorted(([a], [b]) => (a < b ? -1 : 1)));

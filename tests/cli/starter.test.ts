@@ -1,6 +1,6 @@
 // `npm run starter` as it is called: rightly, wrongly, and on places that are taken.
 
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { writeStarter } from '../../harness/starter/folder.ts';
@@ -51,6 +51,17 @@ describe('the command', () => {
     writeFileSync(path.join(folder, 'mine'), ''); // written by somebody else while it was at work
     expect(() => writeStarter(root, folder, UNPINNED)).toThrow('ENOTEMPTY');
     expect(readdirSync(path.dirname(folder), { recursive: true })).toEqual(['taken', 'taken/mine']);
+  });
+
+  it('gives nothing away that lies beside the stubs', async () => {
+    const course = courseWith({});
+    cpSync(path.join(root, 'starter'), path.join(course, 'starter'), { recursive: true });
+    const answer = path.join(root, 'solutions', '01-forward.ts');
+    cpSync(answer, path.join(course, 'exercises', '01-forward-solved.ts'));
+    cpSync(answer, path.join(course, 'exercises', 'old', '01-forward.ts'));
+    const folder = path.join(temporaryFolder(), 'x');
+    expect(await run(['starter', folder], course)).toMatchObject({ code: 0 });
+    expect(readdirSync(path.join(folder, 'exercises'))).toEqual(readdirSync(path.join(root, 'exercises')));
   });
 
   it('gives no stub away that is filled in', async () => {
