@@ -61,6 +61,16 @@ export function rulesHash({ policy, overrides }: Pick<Rules, 'policy' | 'overrid
     .digest('hex');
 }
 
+/** Which share of a class a finished run left in `out`; null where there is none. */
+export function shardIn(out: string): Shard | null {
+  try {
+    return readRecord(out).shard;
+  } catch (error) {
+    if (error instanceof NoBatch) return null;
+    throw error;
+  }
+}
+
 /** A run that begins is not finished, whatever was before it. */
 export function removeRecord(out: string): void {
   rmSync(fileIn(out), { force: true });

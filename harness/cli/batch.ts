@@ -9,12 +9,21 @@ import { readInputs, type Inputs } from '../batch/inputs.ts';
 import { Journal, JOURNAL } from '../batch/journal.ts';
 import { LocalCrew } from '../batch/localCrew.ts';
 import { lockFolder } from '../batch/lock.ts';
-import { drawsOf, RECORD_SCHEMA, removeRecord, rulesHash, type BatchRecord } from '../batch/record.ts';
+import {
+  drawsOf,
+  RECORD_SCHEMA,
+  removeRecord,
+  rulesHash,
+  shardIn,
+  type BatchRecord,
+} from '../batch/record.ts';
 import { RedisCrew } from '../batch/redisCrew.ts';
 import { gradeSeats, type Batch } from '../batch/run.ts';
+import { shown } from '../batch/unreadable.ts';
 import { readShard, shareOf, type Shard } from '../batch/shard.ts';
 import { graderVersion } from '../batch/version.ts';
 import { headingOf, writeClass } from '../batch/writeClass.ts';
+import { isWorksheetOf } from '../../reports/gradebook/moodle.ts';
 import { readCourse, type ExerciseSpec } from '../course.ts';
 import { SANDBOX_CHOICES, type SandboxChoice } from '../sandbox/probe.ts';
 import { ClassProgress } from './classProgress.ts';
@@ -31,6 +40,9 @@ import { fromCaller, oneOf, readSeed, readWhole, readWords, shortened, UsageErro
 /** A process each; beyond this the machine is out of memory first. */
 const MOST_JOBS = 256;
 
+/** One a processor. */
+const DEFAULT_JOBS = Math.min(MOST_JOBS, os.availableParallelism());
+
 /** Folders of OUT that a batch writes into. */
 const OWN_FOLDERS = new Set(['submissions', 'dolos']);
 
@@ -42,7 +54,7 @@ const OPTIONS = {
   'moodle-worksheet': { type: 'string' },
   'canvas-assignment': { type: 'string' },
   only: { type: 'string', default: '' },
-  jobs: { type: 'string', default: String(Math.min(MOST_JOBS, os.availableParallelism())) },
+  jobs: { type: 'string', default: String(DEFAULT_JOBS) },
   shard: { type: 'string', default: '1/1' },
   redis: { type: 'string' },
   fresh: { type: 'boolean', default: false },
@@ -88,6 +100,7 @@ export async function batchCommand(words: string[], root: string): Promise<ExitC
   const folder = fromCaller(given);
   const manner = mannerOf(values, root, path.basename(folder));
   mustLieApart(folder, manner.out);
+  mustBeOfThisShard(manner);
   const inputs = await readInputs(root, folder, {
     named: {
       roster: file(values.roster),
@@ -100,6 +113,7 @@ export async function batchCommand(words: string[], root: string): Promise<ExitC
   });
   const exercises = chosenExercises(inputs.course, manner.only);
   mustShareLimits(inputs, manner);
+  warnOfForeignWorksheet(inputs);
   const unlock = lockFolder(manner.out);
   try {
     return await gradeClass(inputs, exercises, manner);
@@ -143,12 +157,32 @@ function mustLieApart(folder: string, out: string): void {
     );
 }
 
+/** Throws UsageError where a shard would replace the gradebook of another one, or of the whole class. */
+function mustBeOfThisShard({ out, shard, isFresh }: Manner): void {
+  const before = shardIn(out);
+  const isAnother = before !== null && (before.index !== shard.index || before.count !== shard.count);
+  if (shard.count === 1 || isFresh || !isAnother) return;
+  const held = before.count === 1 ? 'the whole class' : `shard ${before.index}/${before.count}`;
+  throw new UsageError(
+    `${out} holds the gradebook of ${held}: give shard ${shard.index}/${shard.count} an --out of its own.`,
+  );
+}
+
 /** Throws UsageError where workers elsewhere would have other limits than these inputs ask for. */
 function mustShareLimits({ hasOwnLimits }: Inputs, { redis }: Manner): void {
   if (redis !== null && hasOwnLimits)
     throw new UsageError(
       'Workers have limits of their own: with --redis they belong into the course.yaml of the project, the same everywhere.',
     );
+}
+
+/** A worksheet of another class would come back as it was, without a grade in it. */
+function warnOfForeignWorksheet({ worksheet, seats }: Inputs): void {
+  const ids = seats.map(({ id }) => id);
+  if (worksheet === null || isWorksheetOf(worksheet, ids)) return;
+  process.stderr.write(
+    `The Moodle worksheet has no row for anyone here: in it students are Participant 123, here ${shown(ids[0] ?? 'nobody')}. moodle.csv will hold no grades.\n`,
+  );
 }
 
 async function gradeClass(
@@ -206,9 +240,9 @@ function openCrew(
   version: string,
 ): Promise<Crew> {
   if (redis !== null) {
-    if (device !== 'auto' || sandbox !== 'auto')
+    if (device !== 'auto' || sandbox !== 'auto' || jobs !== DEFAULT_JOBS)
       process.stderr.write(
-        'Each worker has a --device and a --sandbox of its own: those named here count for none.\n',
+        'Each worker has --jobs, a --device and a --sandbox of its own: those named here count for none.\n',
       );
     return RedisCrew.open({ root, url: redis, version, isFresh });
   }

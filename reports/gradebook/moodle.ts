@@ -24,6 +24,12 @@ export function moodleWorksheet(worksheet: string, gradebook: Gradebook, file = 
   return withCells(worksheet, changes);
 }
 
+/** Whether the worksheet has a row of any of these ids. Throws NotUsable for what is no worksheet. */
+export function isWorksheetOf(worksheet: string, ids: readonly string[]): boolean {
+  const known = new Set(ids);
+  return readWorksheet(worksheet, 'The worksheet').participants.some(({ id }) => known.has(id));
+}
+
 /**
  * Grades for Moodle's general import of a CSV file, which finds students by their email address and ends at the first row it
  * finds nobody for. Rows that the grader failed at are left out: an empty grade would take away the one that is there.

@@ -37,6 +37,27 @@ it('shards joined are the class of one run, and the journal of the whole is ther
   expect((await run('batch', folder, '--out', merged, ...only)).stdout).toContain('3 as before');
 });
 
+it('a shard replaces no gradebook of another one, nor of the whole, unless it is told to', async () => {
+  const [folder, out] = [classOf({ ada: stub, bob: stub }), temporaryFolder()];
+  const shard = (...words: string[]) => run('batch', folder, '--out', out, ...only, ...words);
+  expect((await shard('--shard', '1/2')).code).toBe(0);
+  const other = await shard('--shard', '2/2');
+  expect({ code: other.code, rows: Object.keys(gradebookIn(out)) }).toEqual({ code: 2, rows: ['ada'] });
+  expect(other.stderr).toContain('holds the gradebook of shard 1/2: give shard 2/2 an --out of its own.');
+  expect((await shard()).code).toBe(0);
+  expect((await shard('--shard', '1/2')).stderr).toContain('holds the gradebook of the whole class');
+  expect((await shard('--shard', '2/2', '--fresh')).code).toBe(0);
+});
+
+it('a worksheet with nobody of the class in it is told at once', async () => {
+  const worksheet = 'Identifier,Grade\nParticipant 7,\n';
+  const given = (id: string) => ({ '': { 'moodle-worksheet.csv': worksheet }, [id]: stub });
+  const said = async (id: string) =>
+    (await run('batch', classOf(given(id)), '--out', temporaryFolder(), ...only)).stderr;
+  expect(await said('ada')).toContain('The Moodle worksheet has no row for anyone here');
+  expect(await said('7')).not.toContain('worksheet');
+});
+
 it('shards of copies of a class belong together, and those with another worksheet do not', async () => {
   const overrides = '- { student: bob, exercise: 01, points: 7.5, reason: "shown at the desk" }';
   const folder = classOf({ '': { 'overrides.yaml': overrides }, ada: stub, bob: stub });
