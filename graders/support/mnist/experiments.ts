@@ -53,7 +53,7 @@ type Run = () => Promise<Training>;
 
 /** A plan with the course's options and real digits to validate on, but for what it says otherwise. */
 type SmallPlan = Pick<Plan, 'words' | 'train'> &
-  Partial<Pick<Plan, 'validation' | 'isWatched'>> & { options?: Partial<Options> };
+  Partial<Pick<Plan, 'validation' | 'isWatched' | 'isUnheard'>> & { options?: Partial<Options> };
 
 /** Runs are made when a check first asks for them. */
 export class Experiments {
@@ -88,12 +88,12 @@ export class Experiments {
     SLOW_LR,
   );
   /**
-   * Real digits, and a larger validation set whose labels are all one too high: its loss rises with every epoch. With the right
-   * ones it falls, so that whatever a best loss decides comes out otherwise.
+   * Real digits, and a larger validation set whose labels are all one too high: its loss rises with every epoch. With other digits
+   * and their right labels it falls, so that whatever a best loss decides, or a mean picture shifts, comes out otherwise.
    */
-  readonly planted: Run = this.onPlanted(1);
-  readonly plantedOtherwise: Run = this.onPlanted(0);
-  readonly plantedAgain: Run = this.onPlanted(1);
+  readonly planted: Run = this.onPlanted({ shift: 1, from: PLANTED_TRAIN });
+  readonly plantedOtherwise: Run = this.onPlanted({ shift: 0, from: PLANTED_TRAIN + PLANTED });
+  readonly plantedAgain: Run = this.onPlanted({ shift: 1, from: PLANTED_TRAIN });
   /** The stated part of the real data, with the course's decay and with none. */
   readonly part: Run = once(() => runTraining(this.practised, this.partPlan(COURSE_OPTIONS.weightDecay)));
   readonly partUndecayed: Run = once(() => runTraining(this.side, this.partPlan(0)));
@@ -109,11 +109,12 @@ export class Experiments {
   );
   readonly wide: Run = once(() =>
     this.run({
-      words: '150 examples in one batch, all at half their brightness, 300 hidden units, 2 epochs',
+      words: '150 examples in one batch, all at half their brightness, 300 hidden units, 2 epochs, no onStep',
       train: byValue(dimmed(part(this.mnist.shown, this.offset, 150))),
       validation: byValue(dimmed(part(this.mnist.validation, 45, 130))),
       options: { epochs: 2, batchSize: 150, hidden: 300 },
       isWatched: true,
+      isUnheard: true,
     }),
   );
   /** Random pictures with random labels, learned by heart: what was never in a batch stays unlearned. */
@@ -183,23 +184,32 @@ export class Experiments {
     });
   }
 
-  private onPlanted(shift: number): Run {
+  /** The validation digits are those at `from`, their labels `shift` too high. */
+  private onPlanted({ shift, from }: { shift: number; from: number }): Run {
     return once(() => {
       return this.run({
         words: `${PLANTED_TRAIN} digits, with ${PLANTED} ${shift === 0 ? 'right' : 'wrong'} labels in valSet`,
         train: this.shown(this.offset, PLANTED_TRAIN),
-        validation: relabelled(this.shown(this.offset + PLANTED_TRAIN, PLANTED), shift),
+        validation: relabelled(this.shown(this.offset + from, PLANTED), shift),
       });
     });
   }
 
-  private run({ words, train, validation, options, isWatched }: SmallPlan): Promise<Training> {
+  private run({
+    words,
+    train,
+    validation,
+    options,
+    isWatched = false,
+    isUnheard = false,
+  }: SmallPlan): Promise<Training> {
     return runTraining(this.side, {
       words,
       train,
       validation: validation ?? this.shown(TRAIN_COUNT, SMALL_VALIDATION),
       options: { ...COURSE_OPTIONS, seed: this.seed, ...options },
-      ...(isWatched ? { isWatched } : {}),
+      isWatched,
+      isUnheard,
     });
   }
 

@@ -27,7 +27,7 @@ export const REMEMBERED = 0.95;
 
 const NAMES = ['W1', 'b1', 'W2', 'b2'] as const;
 
-/** Fails where labels that stand in valSet alone come back, or change the weights. */
+/** Fails where labels that stand in valSet alone come back, or another valSet changes the weights. */
 export async function judgePlanted(
   planted: Trained,
   otherwise: () => Promise<Trained>,
@@ -44,11 +44,11 @@ export async function judgePlanted(
     );
   if (!(await isLed(planted, otherwise, again))) return;
   throw new CheckFailure(
-    `With the same seed and other labels in valSet the weights come out different: valSet measures, it must not decide when to stop or what to keep. ${seenOn(planted)}`,
+    `With the same seed and other digits in valSet the weights come out different: valSet measures, it must not decide when to stop or what to keep. ${seenOn(planted)}`,
   );
 }
 
-/** Whether other labels in valSet, and nothing but they, change the weights. */
+/** Whether another valSet, and nothing but it, changes the weights. */
 export async function isLed(
   planted: Trained,
   otherwise: () => Promise<Trained>,

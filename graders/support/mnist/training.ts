@@ -29,6 +29,8 @@ export interface Plan {
   options: Options;
   /** Whether the arrays are wanted back, to see that none was changed. */
   isWatched?: boolean;
+  /** Whether nobody listens: `onStep` is not there then. */
+  isUnheard?: boolean;
 }
 
 export interface Training extends Plan {
@@ -88,11 +90,11 @@ export async function runTraining(
   }
 }
 
-function argumentsOf({ train, validation, options }: Plan): Record<string, Argument> {
+function argumentsOf({ train, validation, options, isUnheard = false }: Plan): Record<string, Argument> {
   return {
     trainSet: train.given,
     valSet: validation.given,
-    options: { ...options, onStep: { kind: 'listener' } },
+    options: { ...options, ...(isUnheard ? {} : { onStep: { kind: 'listener' } }) },
   };
 }
 
