@@ -61,10 +61,21 @@ export async function judgeNetwork(model: TfModel, lines: readonly NdArray[]): P
       { misconception: 'activation-of-another' },
     );
   }
+  if (most === 1) throw await oneBendFailure(model);
   const isOne = isOneLayer(bends);
   throw new CheckFailure(
     `Along a line through X the logits bend at ${most} points; ${UNITS} relu units bend them at ${UNITS}. ${isOne ? 'How wide is the hidden layer?' : 'Is there one hidden layer, of relu units?'}`,
     { misconception: isOne ? 'hidden-width' : null, evidence: { expected: UNITS, got: most } },
+  );
+}
+
+/** What is wrong where all units bend the logits at one point: they are alike, or there is one of them. */
+async function oneBendFailure(model: TfModel): Promise<CheckFailure> {
+  const W1 = (await model.parameters())?.W1;
+  const areAlike = W1?.data.every((value, index) => value === W1.data[index - (index % UNITS)]) ?? false;
+  return new CheckFailure(
+    `Along a line through X the logits bend at one point; ${UNITS} relu units bend them at ${UNITS}. ${areAlike ? 'All units start alike.' : 'Is there one unit, or are all alike?'}`,
+    { misconception: areAlike ? 'init-zero' : null, evidence: { expected: UNITS, got: 1 } },
   );
 }
 
