@@ -1,6 +1,5 @@
 // `npm run grade:batch -- DIR`: grade everything that was handed in, and write the gradebook and the page of the class.
 
-import { existsSync, realpathSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { DEVICE_CHOICES } from '../../reference/devices.ts';
@@ -9,14 +8,7 @@ import { readInputs, type Inputs } from '../batch/inputs.ts';
 import { Journal, JOURNAL } from '../batch/journal.ts';
 import { LocalCrew } from '../batch/localCrew.ts';
 import { lockFolder } from '../batch/lock.ts';
-import {
-  drawsOf,
-  RECORD_SCHEMA,
-  removeRecord,
-  rulesHash,
-  shardIn,
-  type BatchRecord,
-} from '../batch/record.ts';
+import { drawsOf, RECORD_SCHEMA, removeRecord, rulesHash, type BatchRecord } from '../batch/record.ts';
 import { RedisCrew } from '../batch/redisCrew.ts';
 import { gradeSeats, type Batch } from '../batch/run.ts';
 import { shown } from '../batch/unreadable.ts';
@@ -26,6 +18,7 @@ import { headingOf, writeClass } from '../batch/writeClass.ts';
 import { isWorksheetOf } from '../../reports/gradebook/moodle.ts';
 import { readCourse, type ExerciseSpec } from '../course.ts';
 import { SANDBOX_CHOICES, type SandboxChoice } from '../sandbox/probe.ts';
+import { mustBeOfThisShard, mustLieApart } from './batchOut.ts';
 import { ClassProgress } from './classProgress.ts';
 import { classSummary } from './classSummary.ts';
 import { chosenExercises } from './exercises.ts';
@@ -42,9 +35,6 @@ const MOST_JOBS = 256;
 
 /** One a processor. */
 const DEFAULT_JOBS = Math.min(MOST_JOBS, os.availableParallelism());
-
-/** Folders of OUT that a batch writes into. */
-const OWN_FOLDERS = new Set(['submissions', 'dolos']);
 
 const OPTIONS = {
   out: { type: 'string' },
@@ -144,30 +134,6 @@ function mannerOf(values: Values, root: string, name: string): Manner {
   };
 }
 
-/** Throws UsageError where reports would be written into what was handed in. */
-function mustLieApart(folder: string, out: string): void {
-  if (!existsSync(out) || !existsSync(folder)) return;
-  const way = path.relative(realpathSync(out), realpathSync(folder));
-  if (way === '')
-    throw new UsageError('--out is the folder of the submissions: name another one for the gradebook.');
-  const [first = ''] = way.split(path.sep);
-  if (OWN_FOLDERS.has(first.toLowerCase()))
-    throw new UsageError(
-      `The submissions lie in ${first}/ of --out, where the batch writes its own: name another folder.`,
-    );
-}
-
-/** Throws UsageError where a shard would replace the gradebook of another one, or of the whole class. */
-function mustBeOfThisShard({ out, shard, isFresh }: Manner): void {
-  const before = shardIn(out);
-  const isAnother = before !== null && (before.index !== shard.index || before.count !== shard.count);
-  if (shard.count === 1 || isFresh || !isAnother) return;
-  const held = before.count === 1 ? 'the whole class' : `shard ${before.index}/${before.count}`;
-  throw new UsageError(
-    `${out} holds the gradebook of ${held}: give shard ${shard.index}/${shard.count} an --out of its own.`,
-  );
-}
-
 /** Throws UsageError where workers elsewhere would have other limits than these inputs ask for. */
 function mustShareLimits({ hasOwnLimits }: Inputs, { redis }: Manner): void {
   if (redis !== null && hasOwnLimits)
@@ -178,10 +144,16 @@ function mustShareLimits({ hasOwnLimits }: Inputs, { redis }: Manner): void {
 
 /** A worksheet of another class would come back as it was, without a grade in it. */
 function warnOfForeignWorksheet({ worksheet, seats }: Inputs): void {
-  const ids = seats.map(({ id }) => id);
-  if (worksheet === null || isWorksheetOf(worksheet, ids)) return;
+  if (
+    worksheet === null ||
+    isWorksheetOf(
+      worksheet,
+      seats.map(({ id }) => id),
+    )
+  )
+    return;
   process.stderr.write(
-    `The Moodle worksheet has no row for anyone here: in it students are Participant 123, here ${shown(ids[0] ?? 'nobody')}. moodle.csv will hold no grades.\n`,
+    `The Moodle worksheet has no row for anyone here: in it students are Participant 123, here ${shown(seats[0]?.id ?? 'nobody')}. moodle.csv will hold no grades.\n`,
   );
 }
 

@@ -72,7 +72,7 @@ it('what nobody caught is one sentence, and our failure', async () => {
   );
   const words = ['--require', fault, LAUNCH, 'sandbox'];
   const ended = await promisify(execFile)(process.execPath, words, { cwd: root }).catch(
-    (error: object) => error,
+    (error: unknown) => error,
   );
   expect(ended).toMatchObject({ code: 3, stderr: 'spawn ENOENT\n' });
 });

@@ -12,7 +12,7 @@ it('a result stays within its limit, however many checks tell a long message of 
   const exercises = Array.from({ length: 10 }, () => ({ ...sample, message, checks, output: message }));
   const result = withinLimit(sampleResult({ exercises }));
   expect(Buffer.byteLength(JSON.stringify(result, null, 2))).toBeLessThan(LIMIT);
-  expect(result.exercises[0]?.checks[0]?.message).toMatch(/^\u0001{200}\.\.\.$/u);
+  expect(result.exercises[0]?.checks[0]?.message).toBe(`${'\u0001'.repeat(200)}...`);
 });
 
 it('a result stays within its limit, however long the names are that a compiler quotes', () => {
