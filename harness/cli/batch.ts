@@ -3,6 +3,7 @@
 import os from 'node:os';
 import path from 'node:path';
 import { DEVICE_CHOICES } from '../../reference/devices.ts';
+import { isWorksheetOf } from '../../reports/gradebook/moodle.ts';
 import type { Crew } from '../batch/crew.ts';
 import { readInputs, type Inputs } from '../batch/inputs.ts';
 import { Journal, JOURNAL } from '../batch/journal.ts';
@@ -11,11 +12,10 @@ import { lockFolder } from '../batch/lock.ts';
 import { drawsOf, RECORD_SCHEMA, removeRecord, rulesHash, type BatchRecord } from '../batch/record.ts';
 import { RedisCrew } from '../batch/redisCrew.ts';
 import { gradeSeats, type Batch } from '../batch/run.ts';
-import { shown } from '../batch/unreadable.ts';
 import { readShard, shareOf, type Shard } from '../batch/shard.ts';
+import { shown } from '../batch/unreadable.ts';
 import { graderVersion } from '../batch/version.ts';
 import { headingOf, writeClass } from '../batch/writeClass.ts';
-import { isWorksheetOf } from '../../reports/gradebook/moodle.ts';
 import { readCourse, type ExerciseSpec } from '../course.ts';
 import { SANDBOX_CHOICES, type SandboxChoice } from '../sandbox/probe.ts';
 import { mustBeOfThisShard, mustLieApart } from './batchOut.ts';
@@ -90,7 +90,7 @@ export async function batchCommand(words: string[], root: string): Promise<ExitC
   const folder = fromCaller(given);
   const manner = mannerOf(values, root, path.basename(folder));
   mustLieApart(folder, manner.out);
-  mustBeOfThisShard(manner);
+  if (!manner.isFresh) mustBeOfThisShard(manner.out, manner.shard);
   const inputs = await readInputs(root, folder, {
     named: {
       roster: file(values.roster),
@@ -144,16 +144,10 @@ function mustShareLimits({ hasOwnLimits }: Inputs, { redis }: Manner): void {
 
 /** A worksheet of another class would come back as it was, without a grade in it. */
 function warnOfForeignWorksheet({ worksheet, seats }: Inputs): void {
-  if (
-    worksheet === null ||
-    isWorksheetOf(
-      worksheet,
-      seats.map(({ id }) => id),
-    )
-  )
-    return;
+  const ids = seats.map(({ id }) => id);
+  if (worksheet === null || isWorksheetOf(worksheet, ids)) return;
   process.stderr.write(
-    `The Moodle worksheet has no row for anyone here: in it students are Participant 123, here ${shown(seats[0]?.id ?? 'nobody')}. moodle.csv will hold no grades.\n`,
+    `The Moodle worksheet has no row for anyone here: in it students are Participant 123, here ${shown(ids[0] ?? 'nobody')}. moodle.csv will hold no grades.\n`,
   );
 }
 

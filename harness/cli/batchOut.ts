@@ -23,16 +23,8 @@ export function mustLieApart(folder: string, out: string): void {
 }
 
 /** Throws UsageError where a shard would replace the gradebook of another one, or of the whole class. */
-export function mustBeOfThisShard({
-  out,
-  shard,
-  isFresh,
-}: {
-  out: string;
-  shard: Shard;
-  isFresh: boolean;
-}): void {
-  const before = shard.count === 1 || isFresh ? null : shardIn(out);
+export function mustBeOfThisShard(out: string, shard: Shard): void {
+  const before = shard.count === 1 ? null : shardIn(out);
   if (before === null || (before.index === shard.index && before.count === shard.count)) return;
   const held = before.count === 1 ? 'the whole class' : `shard ${before.index}/${before.count}`;
   throw new UsageError(

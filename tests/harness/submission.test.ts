@@ -65,7 +65,7 @@ describe('the exercises', () => {
     expect(files.get('01-forward.ts')).toBe('this');
   });
 
-  it('is told by its own exercises, whatever else has a number before its name', async () => {
+  it('are told by their own names, whatever else has a number before its name', async () => {
     const { files } = await handIn({
       '01-notes.yaml': 'x',
       '00-setup.ts': 'x',
@@ -74,7 +74,7 @@ describe('the exercises', () => {
     expect(files.get('01-forward.ts')).toBe('this');
   });
 
-  it('is known by the files that the rubric names', () => {
+  it('are the files that the rubric names', () => {
     expect([...EXERCISE_FILES]).toEqual(
       readCourse(join(import.meta.dirname, '..', '..')).exercises.map(({ file }) => file),
     );
