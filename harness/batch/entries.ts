@@ -40,11 +40,15 @@ export function gradedEntry(
   const { problem, refused } = submission;
   const failed = digest.exercises.filter(({ status }) => status === 'errored').map(({ id }) => id);
   const unopened = seat.handedIn?.unopened() ?? [];
+  const furtherIn = seat.handedIn?.furtherIn() ?? [];
   const why = [
     failed.length === 0 ? '' : `The grader failed at ${failed.join(', ')}, which costs nothing: grade again.`,
     problem ?? '',
     refusedInWords([...refused.values()]),
     unopened.length === 0 ? '' : `Not opened, since exercise files lie beside: ${shownAll(unopened)}.`,
+    furtherIn.length === 0
+      ? ''
+      : `Not graded, since exercise files lie further out: those in ${shownAll(furtherIn)}.`,
   ];
   return {
     ...entryOf(seat, rules, {

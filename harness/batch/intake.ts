@@ -27,6 +27,8 @@ export interface HandedIn {
   changedAt(): Date;
   /** Archives beside its exercise files, which are not opened; asked for once it has been read. */
   unopened(): string[];
+  /** Folders with exercise files further in than those that are graded; asked for once it has been read. */
+  furtherIn(): string[];
   /** Reads it. Rejects with Unreadable, in one sentence, where nothing of it can be graded. */
   open(): Promise<Submission>;
 }
@@ -115,6 +117,7 @@ async function handedInOf({ checkout, content, ...said }: Candidate, dates: Comm
     submittedAt: checkout === null ? null : await commitDate(checkout, dates),
     changedAt: () => content.changedAt(),
     unopened: () => content.unopened(),
+    furtherIn: () => content.furtherIn(),
     open: () => opened(content.read(said.id), said.source),
   };
 }

@@ -14,17 +14,27 @@ const IGNORED_FOLDERS = new Set(['node_modules', '__MACOSX']);
  */
 export function rootsOf(tree: Tree): string[] {
   const closed: unknown[] = [];
+  for (const roots of levelsOf(tree, closed)) if (roots.length > 0) return roots;
+  if (closed.length > 0) throw closed[0];
+  return [];
+}
+
+/** The folders with exercise files further in than those of `rootsOf`, such as a copy that was put aside. */
+export function rootsFurtherIn(tree: Tree): string[] {
+  const [outermost = [], ...further] = [...levelsOf(tree, [])].filter(({ length }) => length > 0);
+  return [...new Set(further.flat())].filter((root) => !outermost.includes(root));
+}
+
+/** For each level of wrapping folders, from the outermost in, its folders with exercise files; `closed` as in isOpen. */
+function* levelsOf(tree: Tree, closed: unknown[]): Generator<string[]> {
   let level = [''];
   for (let depth = 0; depth <= WRAPPING_LIMIT; depth++) {
-    const found = level.flatMap((folder) => rootsAt(tree, folder));
-    if (found.length > 0) return found;
-    if (depth === WRAPPING_LIMIT) break;
+    yield level.flatMap((folder) => rootsAt(tree, folder));
+    if (depth === WRAPPING_LIMIT) return;
     level = level
       .flatMap((folder) => wrappedIn(tree, folder))
       .filter((folder) => isOpen(tree, folder, closed));
   }
-  if (closed.length > 0) throw closed[0];
-  return [];
 }
 
 /** Of a folder and its `exercises/` those that hold exercise files. */

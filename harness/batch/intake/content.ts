@@ -1,7 +1,7 @@
 // What one submission is read from: a folder or loose attachments, a zip, or something that is refused as it lies there.
 
 import { lstatSync } from 'node:fs';
-import { rootsOf, WRAPPING_LIMIT } from '../../submission/roots.ts';
+import { rootsFurtherIn, rootsOf, WRAPPING_LIMIT } from '../../submission/roots.ts';
 import { readWanted, surveyOf } from '../../submission/survey.ts';
 import { joined, unreadWords, type Kind, type Tree } from '../../submission/tree.ts';
 import { submissionOf, type Submission } from '../../submission.ts';
@@ -18,6 +18,8 @@ export interface Content {
   changedAt(): Date;
   /** Archives that lie beside exercise files, and are not opened because of them. */
   unopened(): string[];
+  /** Folders with exercise files further in than those that are graded; asked for once it has been read. */
+  furtherIn(): string[];
 }
 
 /** A tree whose files lie on disk. */
@@ -29,13 +31,14 @@ export interface DiskTree extends Tree {
 /** A folder, or what stands for one; an archive is opened where there is nothing else to grade. */
 export function treeContent(tree: DiskTree, label: string): Content {
   const inner = () => archiveIn(tree, label);
+  let opened: Content | null = null;
   return {
     async read(id) {
       const root = soleRoot(tree, label);
       if (root === null) {
-        const archive = inner();
-        if (archive === null) throw holdsNone(label);
-        return archive.read(id);
+        opened = inner();
+        if (opened === null) throw holdsNone(label);
+        return opened.read(id);
       }
       const { survey, bytes } = readWanted(surveyOf(tree, root), (file) => tree.read(joined(root, file)));
       return submissionOf(id, survey, bytes);
@@ -55,6 +58,7 @@ export function treeContent(tree: DiskTree, label: string): Content {
       }
     },
     unopened: () => (rootsOf(tree).length > 0 ? archivesIn(tree) : []),
+    furtherIn: () => opened?.furtherIn() ?? rootsFurtherIn(tree),
   };
 }
 
@@ -62,11 +66,17 @@ export function treeContent(tree: DiskTree, label: string): Content {
 export function archiveContent(file: string, label: string, name = label): Content {
   if (archiveName(name)?.isZip !== true)
     return refusedContent(file, `${shown(label)} is an archive that is not read: hand in a zip or a folder.`);
+  let furtherIn: string[] = [];
   return {
-    read: (id) => withArchive(file, label, (archive) => readArchive(archive, id, label)),
+    read: (id) =>
+      withArchive(file, label, (archive) => {
+        furtherIn = rootsFurtherIn(archive.tree);
+        return readArchive(archive, id, label);
+      }),
     isSubmission: () => withArchive(file, label, ({ tree }) => rootsOf(tree).length > 0).catch(() => true),
     changedAt: () => newestOf([file]),
     unopened: () => [],
+    furtherIn: () => furtherIn,
   };
 }
 
@@ -84,6 +94,7 @@ function refusedContent(file: string, message: string): Content {
     isSubmission: () => Promise.resolve(true),
     changedAt: () => newestOf([file]),
     unopened: () => [],
+    furtherIn: () => [],
   };
 }
 

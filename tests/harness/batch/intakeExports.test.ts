@@ -54,6 +54,23 @@ describe('a Moodle export', () => {
     expect([ada?.unopened(), alan?.unopened()]).toEqual([['hw.zip'], []]);
   });
 
+  it('names a copy further in than the exercises that count', async () => {
+    const copied = { ...one, 'old/exercises/01-forward.ts': '', 'lib/layers.ts': '' };
+    const place = 'Ada Lovelace_12_assignsubmission_file_';
+    const [ada, alan, bob] = await readIntake(
+      await classOf({
+        ...{ [`${place}/hw.zip`]: copied, 'alan.zip': copied },
+        ...{ 'bob/01-forward.ts': '', 'bob/old/01-forward.ts': '' },
+      }),
+    );
+    for (const each of [ada, alan, bob]) await each?.open();
+    expect([ada?.furtherIn(), alan?.furtherIn(), bob?.furtherIn()]).toEqual([
+      ['old/exercises'],
+      ['old/exercises'],
+      ['old'],
+    ]);
+  });
+
   it('may hold folders that somebody zipped again', async () => {
     const [ada] = await readIntake(await classOf({ 'Ada Lovelace_12_assignsubmission_file_.zip': one }));
     expect([ada?.id, ada?.name, await filesOf(ada)]).toEqual(['12', 'Ada Lovelace', ['01-forward.ts']]);

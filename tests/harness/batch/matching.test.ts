@@ -14,6 +14,7 @@ function handed(id: string, changed = 0, submitted: number | null = null): Hande
     submittedAt: submitted === null ? null : new Date(submitted * 1000),
     changedAt: () => new Date(changed * 1000),
     unopened: () => [],
+    furtherIn: () => [],
     open: () => Promise.reject(new Error('a match opens nothing')),
   };
 }
