@@ -67,7 +67,7 @@ export function submissionOf(id: string, survey: Survey, bytes: readonly Buffer[
 }
 
 /** UTF-8, or UTF-16 where a byte order mark says so, as PowerShell and Notepad write it; without the mark. */
-function textIn(content: Buffer): string {
+export function textIn(content: Buffer): string {
   const [first, second] = content;
   if (first === 0xff && second === 0xfe) return content.toString('utf16le', 2);
   if (first === 0xfe && second === 0xff && content.length % 2 === 0)

@@ -1,7 +1,7 @@
 // Writes a result in the formats asked for; result.json is checked against its own schema first.
 
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { exercismReport } from '../reports/exercism.ts';
@@ -107,17 +107,27 @@ function validate(root: string, result: Result): void {
 }
 
 /** Never half a file: written beside it under a name that nobody can have taken, then renamed. */
-export function writeWhole(file: string, text: string): string {
+export function writeWhole(file: string, text: string | Iterable<string>): string {
   const beside = `${file}.${randomUUID()}.tmp`;
   mkdirSync(path.dirname(file), { recursive: true });
   try {
-    writeFileSync(beside, text, { flag: 'wx' });
+    if (typeof text === 'string') writeFileSync(beside, text, { flag: 'wx' });
+    else writePieces(beside, text);
     renameSync(beside, file);
   } catch (error) {
     rmSync(beside, { force: true });
     throw error;
   }
   return file;
+}
+
+function writePieces(file: string, pieces: Iterable<string>): void {
+  const descriptor = openSync(file, 'wx');
+  try {
+    for (const piece of pieces) writeFileSync(descriptor, piece);
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 /**

@@ -6,6 +6,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { canvasAssignment } from '../../reports/gradebook/canvas.ts';
 import { submissionTimes } from '../../reports/gradebook/moodleTimes.ts';
 import { readCourse, type Course } from '../course.ts';
+import { textIn } from '../submission.ts';
 import { readIntake } from './intake.ts';
 import { overridesById, readOverrides, type GivenPoints } from './overrides.ts';
 import { readPolicy, type Policy } from './policy.ts';
@@ -131,5 +132,5 @@ function fileFor(folder: string, named: string | undefined, usual: string): stri
 }
 
 function titleIn(file: string): string | null {
-  return existsSync(file) ? readFileSync(file, 'utf8').trim() || null : null;
+  return existsSync(file) ? textIn(readFileSync(file)).trim() || null : null;
 }

@@ -1,8 +1,18 @@
 // What a batch has done, line by line, flushed as it is done: the truth that an interrupted batch goes on from.
 
-import { closeSync, existsSync, fdatasyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fdatasyncSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  writeSync,
+} from 'node:fs';
 import path from 'node:path';
 import type { Digest } from '../gradebook.ts';
+import { linesOf } from './lines.ts';
 
 /** Its name in the folder of a batch. */
 export const JOURNAL = 'journal.jsonl';
@@ -30,14 +40,14 @@ export class Journal {
   /** Goes on with the journal in `file`, which need not exist; `isFresh` forgets what it says. */
   static open(file: string, { isFresh = false } = {}): Journal {
     mkdirSync(path.dirname(file), { recursive: true });
-    const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
-    const descriptor = openSync(file, 'a');
-    if (text !== '' && !text.endsWith('\n')) writeSync(descriptor, '\n'); // a line that was cut off ends here
-    if (isFresh && text !== '') {
+    const lines = isFresh ? [] : readJournal(file);
+    const descriptor = openSync(file, 'a+');
+    const { size } = fstatSync(descriptor);
+    if (size > 0 && !isEnded(descriptor, size)) writeSync(descriptor, '\n'); // a line that was cut off ends here
+    if (isFresh && size > 0) {
       writeSync(descriptor, `${FORGET}\n`);
       fdatasyncSync(descriptor);
     }
-    const lines = isFresh ? [] : linesOf(text);
     return new Journal(descriptor, new Map(lines.map((line) => [line.id, line])));
   }
 
@@ -59,22 +69,29 @@ export class Journal {
   }
 }
 
-/** The lines of a journal that are whole; a later one on the same submission stands for those before it. */
+/** What a journal says of each submission: the last of its lines that are whole. */
 export function readJournal(file: string): Line[] {
-  return existsSync(file) ? linesOf(readFileSync(file, 'utf8')) : [];
-}
-
-function linesOf(text: string): Line[] {
-  const lines = text.split('\n');
-  return lines.slice(lines.lastIndexOf(FORGET) + 1).flatMap(read);
-}
-
-/** Nothing of a line that was cut off, or is none of ours. */
-function read(line: string): Line[] {
-  try {
-    const parsed = JSON.parse(line) as Partial<Line> | null;
-    return parsed?.id !== undefined && parsed.key !== undefined && parsed.digest ? [parsed as Line] : [];
-  } catch {
-    return [];
+  const known = new Map<string, Line>();
+  for (const text of existsSync(file) ? linesOf(file) : []) {
+    if (text === FORGET) known.clear();
+    const line = read(text);
+    if (line) known.set(line.id, line);
   }
+  return [...known.values()];
+}
+
+/** Null for a line that was cut off, or is none of ours. */
+function read(text: string): Line | null {
+  try {
+    const parsed = JSON.parse(text) as Partial<Line> | null;
+    return parsed?.id !== undefined && parsed.key !== undefined && parsed.digest ? (parsed as Line) : null;
+  } catch {
+    return null;
+  }
+}
+
+function isEnded(descriptor: number, size: number): boolean {
+  const last = Buffer.alloc(1);
+  readSync(descriptor, last, 0, 1, size - 1);
+  return last.toString() === '\n';
 }

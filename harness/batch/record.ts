@@ -1,16 +1,20 @@
 // What a run leaves beside its gradebook, so that shards can be joined to the class that they are parts of.
 
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv } from 'ajv';
 import type { Entry, Heading } from '../gradebook.ts';
 import { writeWhole } from '../write.ts';
+import { linesOf } from './lines.ts';
 import type { Rules } from './rules.ts';
 import type { Shard } from './shard.ts';
 import { WrongUse } from '../wrongUse.ts';
 
 export const RECORD_SCHEMA = 'handgrad/batch/v1';
+
+/** What ends a record behind its entries. */
+const TAIL = ']}';
 
 /** The class as a whole, the same in all its shards; and the entries of this one. */
 export interface BatchRecord {
@@ -41,7 +45,21 @@ export class NoBatch extends WrongUse {
 
 /** Written last: where it is, the run has come to its end. */
 export function writeRecord(out: string, record: BatchRecord): void {
-  writeWhole(fileIn(out), JSON.stringify(record));
+  writeWhole(fileIn(out), linesFor(record));
+}
+
+/** JSON with a line for each entry, since that of a large class is longer than a string can be. */
+function* linesFor({ entries, ...about }: BatchRecord): Generator<string> {
+  yield JSON.stringify({ ...about, entries: [] }).slice(0, -TAIL.length);
+  for (const [index, entry] of entries.entries()) yield `${index === 0 ? '' : ','}\n${JSON.stringify(entry)}`;
+  yield `\n${TAIL}`;
+}
+
+/** Throws where these are no such lines. */
+function fromLines([first = '', ...rest]: string[]): unknown {
+  const about = JSON.parse(`${first}${TAIL}`) as object;
+  const entries = rest.slice(0, -1).map((line): unknown => JSON.parse(line.replace(/,$/, '')));
+  return { ...about, entries };
 }
 
 /** The same for runs whose inputs are drawn alike; it gives no secret away that is long. */
@@ -85,7 +103,7 @@ export function readRecord(out: string): BatchRecord {
     );
   let record: unknown;
   try {
-    record = JSON.parse(readFileSync(file, 'utf8'));
+    record = fromLines([...linesOf(file)]);
   } catch {
     throw new NoBatch(`${file} is not JSON: run its shard again.`);
   }

@@ -19,6 +19,7 @@ export class RosterError extends WrongUse {
 
 const COLUMNS = ['id', 'name', 'email', 'group'] as const;
 const DELIMITERS = [',', ';', '\t'];
+const NEVER_CLOSED = 'a quoted cell starts in this row and is never closed.';
 
 /** The students of a roster, in its order. Throws RosterError that names every line at fault. */
 export function readRoster(file: string): Student[] {
@@ -92,9 +93,7 @@ function rowsOf(file: string, text: string): Row[] {
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const line = text.split('\n').findIndex((each, index) => index >= end && each !== '') + 1;
-    throw new RosterError(`${file}:${line}: a quoted cell starts in this row and is never closed.`, {
-      cause: error,
-    });
+    throw new RosterError(`${file}:${line}: ${NEVER_CLOSED}`, { cause: error });
   }
 }
 
@@ -126,7 +125,13 @@ function faultOf({ line, cells }: Row, header: Row, columns: Columns): Fault | n
       line,
       message: `this row has ${count} ${count === 1 ? 'cell' : 'cells'}, and the header has ${expected}.`,
     };
+  if (cells.some(isRunOn)) return { line, message: NEVER_CLOSED };
   return cells[columns.id]?.trim() === '' ? { line, message: 'this row has no id.' } : null;
+}
+
+/** Whether a cell holds the rows below it: its quote was closed by one that opens another cell, and so belongs to its text. */
+function isRunOn(cell: string): boolean {
+  return cell.startsWith('"') && cell.includes('\n');
 }
 
 function studentOf(cells: string[], columns: Columns): Student {

@@ -12,6 +12,7 @@ import { pointsOf } from '../course.ts';
 import type { Gradebook, Heading } from '../gradebook.ts';
 import { writeWhole } from '../write.ts';
 import { dolosFiles } from './dolos.ts';
+import { removeLeftovers } from './leftovers.ts';
 import { writeRecord, type BatchRecord } from './record.ts';
 
 /** Writes every file about the class into `out`, and gives the paths. */
@@ -25,6 +26,7 @@ export async function writeClass(
   const { worksheet, assignment } = record;
   const page = await classPage(path.join(root, 'reports', 'templates'), course.misconceptions)(gradebook);
   mkdirSync(path.join(out, 'dolos'), { recursive: true });
+  removeLeftovers(out, record.entries);
   const chosen = course.exercises.filter(({ id }) => record.exercises.some((heading) => heading.id === id));
   const files: Record<string, string> = {
     'gradebook.csv': gradebookCsv(gradebook),

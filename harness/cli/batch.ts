@@ -17,6 +17,7 @@ import { shown } from '../batch/unreadable.ts';
 import { graderVersion } from '../batch/version.ts';
 import { headingOf, writeClass } from '../batch/writeClass.ts';
 import { readCourse, type ExerciseSpec } from '../course.ts';
+import type { Entry } from '../gradebook.ts';
 import { SANDBOX_CHOICES, type SandboxChoice } from '../sandbox/probe.ts';
 import { mustBeOfThisShard, mustLieApart } from './batchOut.ts';
 import { ClassProgress } from './classProgress.ts';
@@ -119,7 +120,7 @@ function mannerOf(values: Values, root: string, name: string): Manner {
   if (!shard) throw new UsageError(`--shard ${values.shard} is no share such as 2/4, the second of four.`);
   return {
     root,
-    out: values.out === undefined ? path.join(root, 'reports', 'out', name) : fromCaller(values.out),
+    out: values.out === undefined ? usualOut(root, name, shard) : fromCaller(values.out),
     device: oneOf('device', values.device, DEVICE_CHOICES),
     sandbox: oneOf('sandbox', values.sandbox, SANDBOX_CHOICES),
     jobs: readWhole('jobs', values.jobs, [1, MOST_JOBS]),
@@ -132,6 +133,11 @@ function mannerOf(values: Values, root: string, name: string): Manner {
       .map((each) => each.trim())
       .filter(Boolean),
   };
+}
+
+/** Shards have a folder each: two that run at once would write one gradebook. */
+function usualOut(root: string, name: string, { index, count }: Shard): string {
+  return path.join(root, 'reports', 'out', count === 1 ? name : `${name}-shard-${index}-of-${count}`);
 }
 
 /** Throws UsageError where workers elsewhere would have other limits than these inputs ask for. */
@@ -165,18 +171,10 @@ async function gradeClass(
     secret: courseSecret(),
     rules: { exercises: headings, policy, overrides },
   };
-  removeRecord(out);
-  const journal = Journal.open(path.join(out, JOURNAL), { isFresh: manner.isFresh });
   const crew = await openCrew(manner, inputs, version);
-  const seats = shareOf(inputs.seats, shard);
-  const progress = new ClassProgress(seats.length);
   try {
-    const entries = await gradeSeats(batch, seats, {
-      crew,
-      journal,
-      onEntry: (entry) => progress.add(entry),
-    });
-    progress.end();
+    removeRecord(out); // now that there is a crew: what an earlier run came to is not forgotten for nothing
+    const entries = await gradeShare(batch, inputs, { crew, shard, isFresh: manner.isFresh });
     const record: BatchRecord = {
       schema: RECORD_SCHEMA,
       handgrad: projectVersion(root),
@@ -195,8 +193,28 @@ async function gradeClass(
     process.stdout.write(classSummary(record, written.map(shortened)));
     return entries.some(({ status }) => status === 'errored') ? 3 : 0;
   } finally {
-    journal.close();
     await crew.close();
+  }
+}
+
+async function gradeShare(
+  batch: Batch,
+  inputs: Inputs,
+  { crew, shard, isFresh }: { crew: Crew; shard: Shard; isFresh: boolean },
+): Promise<Entry[]> {
+  const seats = shareOf(inputs.seats, shard);
+  const progress = new ClassProgress(seats.length);
+  const journal = Journal.open(path.join(batch.out, JOURNAL), { isFresh });
+  try {
+    const entries = await gradeSeats(batch, seats, {
+      crew,
+      journal,
+      onEntry: (entry) => progress.add(entry),
+    });
+    progress.end();
+    return entries;
+  } finally {
+    journal.close();
   }
 }
 

@@ -53,7 +53,8 @@ Exit codes: 0 stopped, 2 wrong use, 3 the grader could not do its work.
 export const BATCH_HELP = `npm run grade:batch -- DIR [options]
 
   DIR                      folders, zips, git checkouts, or a Moodle or Canvas export
-  --out DIR                gradebook, class page and reports (default: reports/out/<name of DIR>)
+  --out DIR                gradebook, class page and reports (default: reports/out/<name of DIR>,
+                           with --shard I/N reports/out/<name of DIR>-shard-I-of-N)
   --jobs N                 submissions at a time (default: the processors there are)
   --fresh                  grade everything again; without it a batch goes on where it was
   --only LIST              only these exercises, such as 01,02-backward

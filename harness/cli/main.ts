@@ -15,7 +15,7 @@ import { isGraderFault, UsageError } from './usage.ts';
 /** 0 all passed, 1 something did not, 2 wrong use, 3 the grader could not do its work. */
 export type ExitCode = 0 | 1 | 2 | 3;
 
-/** Longest sentence of a failure (characters). */
+/** Longest sentence of a failure (characters); a wrong use may have several. */
 const MESSAGE_LIMIT = 4000;
 
 const COMMANDS: Record<string, (words: string[], root: string) => Promise<ExitCode>> = {
@@ -98,7 +98,10 @@ async function run([name = '', ...words]: string[], root: string): Promise<ExitC
 function tellFault(error: unknown): void {
   const message = error instanceof Error ? error.message : String(error);
   // A name that a student chose may stand in it.
-  process.stderr.write(`${withoutCommands(plainText(message, MESSAGE_LIMIT))}\n`);
+  const shown = (text: string) => withoutCommands(plainText(text, MESSAGE_LIMIT));
+  // A table at fault has a sentence a line, and each is to be read.
+  const said = error instanceof WrongUse ? message.split('\n').map(shown).join('\n') : shown(message);
+  process.stderr.write(`${said}\n`);
   const isForeseen = error instanceof WrongUse || isGraderFault(error);
   if (!isForeseen && process.env.HANDGRAD_DEBUG && error instanceof Error)
     process.stderr.write(`${error.stack}\n`);

@@ -2,6 +2,7 @@
 
 import { copyShards, joinShards, readShards } from '../batch/merge.ts';
 import { lockFolder } from '../batch/lock.ts';
+import { removeRecord } from '../batch/record.ts';
 import { writeClass } from '../batch/writeClass.ts';
 import { readCourse } from '../course.ts';
 import { classSummary } from './classSummary.ts';
@@ -30,6 +31,7 @@ export async function mergeCommand(words: string[], root: string): Promise<ExitC
   const record = joinShards(shards);
   const unlock = lockFolder(out);
   try {
+    removeRecord(out);
     copyShards(shards, out, record);
     const written = await writeClass(root, out, readCourse(root), record);
     process.stdout.write(classSummary(record, written.map(shortened)));

@@ -19,9 +19,15 @@ export function rootsOf(tree: Tree): string[] {
   return [];
 }
 
-/** The folders with exercise files further in than those of `rootsOf`, such as a copy that was put aside. */
+/** The folders with exercise files further in than those of `rootsOf`, such as a copy that was put aside; as far as they are open. */
 export function rootsFurtherIn(tree: Tree): string[] {
-  const [outermost = [], ...further] = [...levelsOf(tree, [])].filter(({ length }) => length > 0);
+  const levels: string[][] = [];
+  try {
+    for (const roots of levelsOf(tree, [])) if (roots.length > 0) levels.push(roots);
+  } catch {
+    // What is closed to us counts for nothing here: what is graded was read.
+  }
+  const [outermost = [], ...further] = levels;
   return [...new Set(further.flat())].filter((root) => !outermost.includes(root));
 }
 

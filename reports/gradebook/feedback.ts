@@ -22,16 +22,16 @@ export function feedbackOf(entry: Entry, { exercises, maxScore }: Gradebook): st
       'Bonus',
       bonus.map(({ id }) => `${id} ${exercisePoints(entry, id)}`),
     ),
-    ...unsaid(entry, changesInWords(entry)),
-    sentence(entry.message),
+    ...changesInWords(entry),
+    sentence(restOf(entry)),
   ]
     .filter((part) => part !== '')
     .join(' ');
 }
 
-/** The message of a row may say the same already. */
-function unsaid({ message }: Entry, sentences: string[]): string[] {
-  return sentences.filter((said) => !message.includes(said));
+/** The message of a row without what the rules changed, which is said in full, however long the rest is. */
+function restOf(entry: Entry): string {
+  return changesInWords(entry).reduce((rest, said) => rest.replace(said, ''), entry.message);
 }
 
 function standing({ status }: Entry): string {

@@ -9,13 +9,19 @@ import { groupedBy } from '../grouping.ts';
 import { JOURNAL } from '../journal.ts';
 import { attachmentOf, handedOf, type Handed, type Place } from './attachments.ts';
 import { archiveContent, notFollowed, treeContent } from './content.ts';
-import { archiveName, canvasName, moodleName } from './exportNames.ts';
+import { archiveName, canvasName, moodleName, nameBefore, type CanvasName } from './exportNames.ts';
 
 /** What a batch writes into its folder beside `submissions`, which it has once a student handed something in. */
 const WRITTEN = new Set([
   ...[JOURNAL, 'batch.lock', 'batch.json', 'dolos', 'index.html'],
   ...['gradebook.csv', 'canvas.csv', 'moodle.csv'],
 ]);
+
+/** How far within the folder of a class an OUT is looked for, so that nobody's submission is made of it (folders). */
+const OUT_DEPTH = 3;
+
+/** A student may hand in two zips; that one student alone did so with more is less likely than names of another kind. */
+const ARCHIVES_OF_MANY = 3;
 
 export interface Candidate extends Handed {
   id: string;
@@ -28,7 +34,7 @@ export interface Candidate extends Handed {
 /** What may be a submission in a place; not the instructor's files, dot folders, or the output of this batch or an earlier one. */
 export function candidatesIn(place: Place): Candidate[] {
   const items = new FolderTree(place.folder, place.out).list('').filter(({ name }) => !isForeign(name));
-  const canvas = areOneAttachment(items) ? [] : items.filter(isOfCanvas);
+  const canvas = areNoExport(items) ? [] : items.filter(isOfCanvas);
   const attached = [...items.filter(isOfMoodle), ...canvas];
   const attachments = attached.flatMap((item) => attachmentOf(place, item) ?? []);
   const students = [
@@ -57,10 +63,25 @@ function isOfCanvas({ name, kind }: Item): boolean {
   return kind !== 'folder' && moodleName(name) === null && canvasName(name) !== null;
 }
 
-/** Whether all that is called as by Canvas has one number: `lab_2026_1_ada.zip` and `lab_2026_1_bob.zip` are no export's names. */
-function areOneAttachment(items: readonly Item[]): boolean {
-  const numbers = items.filter(isOfCanvas).map(({ name }) => canvasName(name)?.attachment);
-  return numbers.length > 1 && new Set(numbers).size === 1;
+/**
+ * Whether names are as by Canvas and no export's all the same: all have one number (`lab_2026_1_ada.zip`, `lab_2026_1_bob.zip`), an
+ * id has two names (`ada_2026_11_30.zip`, `bob_2026_12_01.zip`), or one id has all the archives (`lab_3_17_ada.zip`, `lab_3_18_bob.zip`).
+ */
+function areNoExport(items: readonly Item[]): boolean {
+  const names = items.filter(isOfCanvas).flatMap(({ name }) => canvasName(name) ?? []);
+  if (names.length < 2) return false;
+  const byId = [...groupedBy(names, ({ id }) => id).values()];
+  return (
+    new Set(names.map(({ attachment }) => attachment)).size === 1 ||
+    byId.some((own) => new Set(own.map(({ name }) => name)).size > 1) ||
+    (byId.length === 1 && areOfMany(names))
+  );
+}
+
+/** Whether one student would have handed in more archives, each of another name, than anyone does. */
+function areOfMany(names: readonly CanvasName[]): boolean {
+  const files = new Set(names.map(({ file }) => nameBefore(file) ?? file));
+  return files.size >= ARCHIVES_OF_MANY && [...files].every((file) => archiveName(file) !== null);
 }
 
 function candidateOf(place: Place, { name, kind }: Item): Candidate | null {
@@ -84,14 +105,28 @@ function candidateOf(place: Place, { name, kind }: Item): Candidate | null {
 
 function folderCandidate(place: Place, name: string): Candidate | null {
   const [folder, source] = [path.join(place.folder, name), joined(place.source, name)];
-  const tree = new FolderTree(folder);
+  const tree = new FolderTree(folder, place.out);
   const moodle = moodleName(name);
-  if (moodle ? moodle.plugin !== 'file' : isOutput(tree)) return null;
+  if (moodle ? moodle.plugin !== 'file' : holdsOutput(folder, place.out)) return null;
   return {
     ...{ id: moodle?.id ?? name, name: moodle?.name ?? '', source, isMarkedLate: false, others: [] },
     content: treeContent(tree, source),
     checkout: moodle ? null : folder,
   };
+}
+
+/** Whether a batch wrote the folder, or whatever lies in it, as the OUTs of shards may lie in one. */
+function holdsOutput(folder: string, out: string | null, depth = OUT_DEPTH): boolean {
+  const tree = new FolderTree(folder);
+  if (folder === out || isOutput(tree)) return true;
+  if (depth === 0) return false;
+  try {
+    const entries = tree.list('');
+    const isFull = entries.length > 0 && entries.every(({ kind }) => kind === 'folder');
+    return isFull && entries.every(({ name }) => holdsOutput(tree.pathOf(name), out, depth - 1));
+  } catch {
+    return false; // a closed folder is a submission that cannot be read, and says so
+  }
 }
 
 /** Whether an earlier batch wrote the folder, cut off or not. A submission may hold a journal of its own. */

@@ -18,6 +18,9 @@ const LINK = 0o120777 * 2 ** 16;
 /** One byte more than a source file may have. */
 const TOO_LARGE = 1024 * 1024 + 1;
 
+/** More than fit into the message of one failure. */
+const FAULTS = 200;
+
 const WORKSHEET = `Identifier,Full name,Status,Grade,Maximum Grade,Grade can be changed,Last modified (submission),Last modified (grade),Feedback comments
 Participant 12,Ada Lovelace,Submitted for grading,,12.00,Yes,"Monday, 23 November 2026, 4:00 PM",-,
 Participant 13,Alan Turing,Submitted for grading,,12.00,Yes,"Wednesday, 25 November 2026, 9:00 AM",-,
@@ -50,6 +53,19 @@ it('an archive that leads out of itself is refused in its row, and the batch goe
   expect([ada?.status, mallory?.status, mallory?.score]).toEqual(['passed', 'unreadable', '0']);
   expect(mallory?.message).toContain(`mallory.zip holds ../${FORWARD}, which leads out of the archive`);
   expect(readdirSync(folder)).toEqual(['ada', 'mallory.zip']);
+});
+
+it('every line of a roster at fault is named, and the title of Canvas may come from PowerShell', async () => {
+  const folder = classOf({ ada: right });
+  writeFileSync(path.join(folder, 'canvas-assignment.txt'), '\uFEFFGradients (123)\r\n', 'utf16le');
+  writeFileSync(path.join(folder, 'roster.csv'), `id,name\n${'a\n'.repeat(FAULTS)}`);
+  const out = temporaryFolder();
+  const { code, stderr } = await run('batch', folder, '--out', out, ...only);
+  expect([code, stderr.trim().split('\n').length]).toEqual([2, FAULTS]);
+  expect(stderr).toContain(`roster.csv:${FAULTS + 1}: this row has 1 cell, and the header has 2.`);
+  writeFileSync(path.join(folder, 'roster.csv'), 'id,name\nada,Ada\n');
+  await run('batch', folder, '--out', out, ...only);
+  expect(readFileSync(path.join(out, 'canvas.csv'), 'utf8')).toContain(',Gradients (123)');
 });
 
 it("the times of Moodle's worksheet say what is late, and the worksheet comes back filled in", async () => {

@@ -1,8 +1,9 @@
 // A class graded in shards and joined again, as several machines or a matrix of jobs do it.
 
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { readJournal } from '../../../harness/batch/journal.ts';
 import type { Result } from '../../../harness/result.ts';
 import { root, temporaryFolder } from '../command.ts';
@@ -47,6 +48,16 @@ it('a shard replaces no gradebook of another one, nor of the whole, unless it is
   expect((await shard()).code).toBe(0);
   expect((await shard('--shard', '1/2')).stderr).toContain('holds the gradebook of the whole class');
   expect((await shard('--shard', '2/2', '--fresh')).code).toBe(0);
+});
+
+it('a shard has a folder of its own where none is named', async () => {
+  const [folder, name] = [classOf({ ada: stub, bob: stub }), `class-${randomUUID()}`];
+  const named = path.join(path.dirname(folder), name);
+  renameSync(folder, named);
+  const out = path.join(root, 'reports', 'out', `${name}-shard-2-of-2`);
+  onTestFinished(() => rmSync(out, { recursive: true, force: true }));
+  await run('batch', named, ...only, '--shard', '2/2');
+  expect(Object.keys(gradebookIn(out))).toEqual(['bob']);
 });
 
 it('a worksheet with nobody of the class in it is told at once', async () => {

@@ -70,6 +70,17 @@ describe('a class', () => {
     expect(await readIntake(folder)).toHaveLength(2);
   });
 
+  it('is no folder that OUTs alone lie in: that of this batch, and those of other shards', async () => {
+    const folder = await classOf({
+      ...{ 'ada/01-forward.ts': '', 'bob/graded/01-forward.ts': '', 'bob/notes.md': '' },
+      ...{ 'out/1/journal.jsonl': '', 'out/1/dolos/template/01-forward.ts': '', 'out/2/journal.jsonl': '' },
+    });
+    const ids = async (out: string) =>
+      (await readIntake(folder, { out: join(folder, out) })).map(({ id }) => id);
+    expect(await ids('out/2')).toEqual(['ada', 'bob']);
+    expect(await ids('bob/graded')).toEqual(['ada', 'bob']);
+  });
+
   it('may hold a journal of the student, beside its files or above the folder they are in', async () => {
     const folder = await classOf({
       'ada/01-forward.ts': '',

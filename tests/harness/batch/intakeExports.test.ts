@@ -185,6 +185,21 @@ describe('a Canvas export', () => {
     expect((await readIntake(folder)).map(({ id }) => id)).toEqual(['lab_2026_1_ada', 'lab_2026_1_bob']);
   });
 
+  it.each([
+    ['an id with two names', ['ada_2026_11_30.zip', 'bob_2026_12_01.zip', 'eve_2026_12_02.zip']],
+    ['one id with all the archives', ['lab_3_17_smith.zip', 'lab_3_18_jones.zip', 'lab_3_19_wu.zip']],
+  ])('is not what has %s', async (_, names) => {
+    const folder = await classOf(Object.fromEntries(names.map((name) => [name, one])));
+    expect((await readIntake(folder)).map(({ source }) => source)).toEqual(names);
+  });
+
+  it('may be of one student who handed in two archives', async () => {
+    const folder = await classOf({ 'lovelaceada_12_501_a.zip': one, 'lovelaceada_12_502_b.zip': again });
+    expect((await readIntake(folder)).map(({ id, others }) => [id, others])).toEqual([
+      ['12', ['lovelaceada_12_501_a.zip']],
+    ]);
+  });
+
   it('marks what came late in small letters, too', async () => {
     const [ada] = await readIntake(await classOf({ 'lovelaceada_late_12_501_hw.zip': one }));
     expect([ada?.name, ada?.isMarkedLate]).toEqual(['lovelaceada', true]);

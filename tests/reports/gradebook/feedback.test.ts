@@ -23,8 +23,16 @@ describe('feedback', () => {
       message: 'Not on the roster. 02-backward: 9 points: appeal. 1 day late: 10 % off.',
     };
     expect(said(fields)).toMatch(
-      /^30 of 30 points\. Bonus: 09-activations 6\. Not on the roster\. 02-backward: 9 points: appeal\. 1 day late: 10 % off\.$/,
+      /^30 of 30 points\. Bonus: 09-activations 6\. 02-backward: 9 points: appeal\. 1 day late: 10 % off\. Not on the roster\.$/,
     );
+  });
+
+  it('says in full what the rules changed, however long the message is', () => {
+    const override = { exercise: '02-backward', points: 9, graded: null, reason: 'r'.repeat(200) };
+    const changes = `02-backward: 9 points: ${override.reason}. 1 day late: 10 % off.`;
+    const message = `${'x'.repeat(290)}. ${changes}`;
+    const text = said({ late: { days: 1, percentOff: 10 }, overrides: [override], message });
+    expect(text).toContain(` ${changes} xxx`);
   });
 
   it('is one line without control characters, and of a length that is read', () => {
