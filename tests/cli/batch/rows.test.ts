@@ -58,7 +58,10 @@ it('an archive that leads out of itself is refused in its row, and the batch goe
 it('every line of a roster at fault is named, and the title of Canvas may come from PowerShell', async () => {
   const folder = classOf({ ada: right });
   writeFileSync(path.join(folder, 'canvas-assignment.txt'), '\uFEFFGradients (123)\r\n', 'utf16le');
-  writeFileSync(path.join(folder, 'roster.csv'), `id,name\n${'a\n'.repeat(FAULTS)}`);
+  writeFileSync(
+    path.join(folder, 'roster.csv'),
+    `id,name\n${Array.from({ length: FAULTS }, (_, index) => `s${index}\n`).join('')}`,
+  );
   const out = temporaryFolder();
   const { code, stderr } = await run('batch', folder, '--out', out, ...only);
   expect([code, stderr.trim().split('\n').length]).toEqual([2, FAULTS]);
