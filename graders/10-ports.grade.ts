@@ -9,17 +9,10 @@ import { PortCurves } from './support/portCurves.ts';
 import { judgeInputs, requireAnswers } from './support/purity.ts';
 import { integer, stream } from './support/random.ts';
 import { requireAgreement } from './support/references.ts';
-import {
-  drawLines,
-  inputs,
-  judgeLogits,
-  judgeMoved,
-  judgeNetwork,
-  judgeSeeds,
-  layersOf,
-} from './support/tfChecks.ts';
+import { drawLines, inputs, judgeLogits, judgeMoved, judgeNetwork, layersOf } from './support/tfChecks.ts';
 import { Student } from './support/student.ts';
 import { TfModel } from './support/tfModel.ts';
+import { judgeSeeds } from './support/tfSeeds.ts';
 import { judgeLoss, judgeStep } from './support/tfStep.ts';
 
 const exercise = new Exercise((reference) => requireAgreement(reference, cases));

@@ -145,7 +145,8 @@ export function movementInWords({ step, tensor, expected, got }: WrongMovement):
   return `Step ${step} of a model changes an entry of ${tensor} by ${show(got)}, expected ${show(expected)}: -lr times its gradient over the batch.`;
 }
 
-async function explains(model: TfModel, params: Params, X: NdArray): Promise<boolean> {
+/** Whether these parameters give the logits of the model. */
+export async function explains(model: TfModel, params: Params, X: NdArray): Promise<boolean> {
   const [got, want] = [await model.predict(X), named(forward('relu', X, params), 'z2')];
   return largest(zip(got, want, (a, b) => a - b)) <= EXPLAINED * largest(want);
 }

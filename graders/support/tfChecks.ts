@@ -1,9 +1,11 @@
 // Judges a model of TensorFlow.js whose weights nobody can see, by numbers that hold for any weights.
 
+import { named } from '../../reference/float64/mlp.ts';
 import { largest, map, matrix, rowsOf, scale, zip, type NdArray } from '../../reference/ndarray.ts';
 import { bendsAlong, drawLine, farFrom, type Bend } from './bends.ts';
 import { CheckFailure } from './failure.ts';
 import { normal, type Rng } from './random.ts';
+import { explains } from './replay.ts';
 import { CLASSES, INPUTS, UNITS, rowOf, stacked, type TfModel } from './tfModel.ts';
 
 /** Of the largest logit: float32 is off by 1e-6 at most. */
@@ -37,6 +39,12 @@ export async function judgeLogits(model: TfModel, rng: Rng): Promise<void> {
 
 /** Fails where the network does not bend as 16 relu units bend it. */
 export async function judgeNetwork(model: TfModel, lines: readonly NdArray[]): Promise<void> {
+  // Units that are alike can look like anything else: as one unit, as two where they bend, as a relu on the logits.
+  if (await areUnitsAlike(model, lines[0]))
+    throw new CheckFailure(
+      `All ${UNITS} units start with the same weights, and so stay alike: draw each weight for itself.`,
+      { misconception: 'init-zero' },
+    );
   for (const line of lines) judgeLine(await model.predict(line));
   const bends = await bendsOf(model, lines);
   const most = Math.max(...bends.map(({ length }) => length));
@@ -61,7 +69,12 @@ export async function judgeNetwork(model: TfModel, lines: readonly NdArray[]): P
       { misconception: 'activation-of-another' },
     );
   }
-  if (most === 1) throw await oneBendFailure(model);
+  if (most === 1) {
+    throw new CheckFailure(
+      `Along a line through X the logits bend at one point; ${UNITS} relu units bend them at ${UNITS}. Is there one unit, or are all alike?`,
+      { evidence: { expected: UNITS, got: 1 } },
+    );
+  }
   const isOne = isOneLayer(bends);
   throw new CheckFailure(
     `Along a line through X the logits bend at ${most} points; ${UNITS} relu units bend them at ${UNITS}. ${isOne ? 'How wide is the hidden layer?' : 'Is there one hidden layer, of relu units?'}`,
@@ -69,14 +82,13 @@ export async function judgeNetwork(model: TfModel, lines: readonly NdArray[]): P
   );
 }
 
-/** What is wrong where all units bend the logits at one point: they are alike, or there is one of them. */
-async function oneBendFailure(model: TfModel): Promise<CheckFailure> {
-  const W1 = (await model.parameters())?.W1;
-  const areAlike = W1?.data.every((value, index) => value === W1.data[index - (index % UNITS)]) ?? false;
-  return new CheckFailure(
-    `Along a line through X the logits bend at one point; ${UNITS} relu units bend them at ${UNITS}. ${areAlike ? 'All units start alike.' : 'Is there one unit, or are all alike?'}`,
-    { misconception: areAlike ? 'init-zero' : null, evidence: { expected: UNITS, got: 1 } },
-  );
+/** Whether the parameters are to be seen, and W1 and b1 are the same for all units, which are told apart by W2 alone. */
+async function areUnitsAlike(model: TfModel, X: NdArray | undefined): Promise<boolean> {
+  const params = await model.parameters();
+  if (!X || !params || !(await explains(model, params, X))) return false;
+  const isOneForAll = ({ data }: NdArray) =>
+    data.every((value, index) => value === data[index - (index % UNITS)]);
+  return isOneForAll(named(params, 'W1')) && isOneForAll(named(params, 'b1'));
 }
 
 /** The share of bends that another one of the line undoes, as with a relu that is cut off above. */
@@ -121,7 +133,8 @@ function judgeLine(logits: NdArray): void {
     );
 }
 
-function isSameForAll({ data }: NdArray): boolean {
+/** Whether the logits do not depend on X. */
+export function isSameForAll({ data }: NdArray): boolean {
   return data.every((value, index) => value === data[index % CLASSES]);
 }
 
@@ -151,25 +164,6 @@ async function bendsOf(model: TfModel, lines: readonly NdArray[]): Promise<Bend[
 
 export function drawLines(rng: Rng): NdArray[] {
   return Array.from({ length: LINES }, () => drawLine(rng));
-}
-
-/** Fails where two seeds give one model, or one seed two. `first` are the logits of the first model, before any step. */
-export async function judgeSeeds(model: TfModel, seed: number, X: NdArray, first: NdArray): Promise<void> {
-  const told = { misconception: isSameForAll(first) ? 'init-zero' : 'seed-ignored' };
-  await model.create(seed);
-  const again = await model.predict(X);
-  await model.create(seed);
-  const untouched = await model.predict(X);
-  await model.create(seed + 1);
-  const other = await model.predict(X);
-  if (isApart(again, first) && !isApart(again, untouched))
-    throw new CheckFailure(
-      'createTfModel() with the same seed gives a model that looks as if it had been stepped already: every model needs variables of its own.',
-    );
-  if (isApart(again, first))
-    throw new CheckFailure('createTfModel() with the same seed gives another model the second time.', told);
-  if (!isApart(other, first))
-    throw new CheckFailure('createTfModel() gives the same model for two seeds.', told);
 }
 
 /** Fails where training has left W1, b1 or W2 as they were. */
@@ -235,6 +229,7 @@ function sumsOfRows(logits: NdArray): number[] {
   );
 }
 
-function isApart(a: NdArray, b: NdArray): boolean {
+/** Whether these are not the same numbers, but for rounding. */
+export function isApart(a: NdArray, b: NdArray): boolean {
   return !(largest(zip(a, b, (x, y) => x - y)) <= CLOSE * largest(b));
 }
