@@ -5,7 +5,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, it, vi } from 'vitest';
-import { readJournal } from '../../../harness/batch/journal.ts';
+import { linesOf } from '../../../harness/batch/lines.ts';
 import type { Result } from '../../../harness/result.ts';
 import { root, temporaryFolder } from '../command.ts';
 import { descendantsOf } from '../processes.ts';
@@ -47,7 +47,8 @@ it('a class becomes a gradebook, files for Canvas, Moodle and Dolos, a page, and
 it('what has not changed is not graded again; what has, what was lost, and everything with --fresh is', async () => {
   const folder = classOf({ ada: right, bob: right });
   const out = temporaryFolder();
-  const journal = () => readJournal(path.join(out, 'journal.jsonl')).map(({ id }) => id);
+  const journal = () =>
+    [...linesOf(path.join(out, 'journal.jsonl'))].map((line) => (JSON.parse(line) as { id: string }).id);
   await run('batch', folder, '--out', out, ...only);
   const first = readFileSync(path.join(out, 'gradebook.csv'), 'utf8');
   expect((await run('batch', folder, '--out', out, ...only)).stdout).toContain('2 as before');
