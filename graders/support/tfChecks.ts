@@ -12,6 +12,7 @@ import { CLASSES, INPUTS, UNITS, rowOf, stacked, type TfModel } from './tfModel.
 const CLOSE = 1e-4;
 /** Lines on which bends are counted: on one of these, every unit was seen by itself in 540 of 540 models. */
 const LINES = 8;
+
 /** Fails where the logits are of another kind: not finite, probabilities, or of a row not by itself. */
 export async function judgeLogits(model: TfModel, rng: Rng): Promise<void> {
   const X = inputs(rng, 33);

@@ -55,18 +55,21 @@ it('an archive that leads out of itself is refused in its row, and the batch goe
   expect(readdirSync(folder)).toEqual(['ada', 'mallory.zip']);
 });
 
-it('every line of a roster at fault is named, and the title of Canvas may come from PowerShell', async () => {
+it('every line of a roster at fault is named', async () => {
   const folder = classOf({ ada: right });
-  writeFileSync(path.join(folder, 'canvas-assignment.txt'), '\uFEFFGradients (123)\r\n', 'utf16le');
   writeFileSync(
     path.join(folder, 'roster.csv'),
     `id,name\n${Array.from({ length: FAULTS }, (_, index) => `s${index}\n`).join('')}`,
   );
-  const out = temporaryFolder();
-  const { code, stderr } = await run('batch', folder, '--out', out, ...only);
+  const { code, stderr } = await run('batch', folder, '--out', temporaryFolder(), ...only);
   expect([code, stderr.trim().split('\n').length]).toEqual([2, FAULTS]);
   expect(stderr).toContain(`roster.csv:${FAULTS + 1}: this row has 1 cell, and the header has 2.`);
-  writeFileSync(path.join(folder, 'roster.csv'), 'id,name\nada,Ada\n');
+});
+
+it('the title of Canvas may come from PowerShell', async () => {
+  const folder = classOf({ ada: right });
+  writeFileSync(path.join(folder, 'canvas-assignment.txt'), '\uFEFFGradients (123)\r\n', 'utf16le');
+  const out = temporaryFolder();
   await run('batch', folder, '--out', out, ...only);
   expect(readFileSync(path.join(out, 'canvas.csv'), 'utf8')).toContain(',Gradients (123)');
 });

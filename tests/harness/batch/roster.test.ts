@@ -105,10 +105,8 @@ describe('a row at fault is named with its line:', () => {
       'roster.csv:4: a quoted cell starts in this row and is never closed.',
     ]);
   });
-});
 
-describe('a quote that another cell closes', () => {
-  it('hides no student', async () => {
+  it('a quote that another cell closes, which hides no student', async () => {
     expect(await faultsOf('id,name,mail\nada,"Ada,a@x\nbob,"Bob B",b@x\neve,Eve,e@x\n')).toEqual([
       'roster.csv:2: a quoted cell starts in this row and is never closed.',
     ]);
