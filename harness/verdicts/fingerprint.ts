@@ -11,7 +11,7 @@ import { readStubs } from '../grade/notStarted.ts';
 /** Where code begins that grades any exercise: what a grader is made of, and what is done with it. */
 const ENTRIES = ['harness/cli/open.ts', 'harness/verdicts/verdict.ts'];
 /** What every grading reads beside its own code and the course; the lock file stands for all packages. */
-const READ = ['package-lock.json', 'dist/bundler.mjs', 'dist/child.cjs'];
+const READ = ['package-lock.json', 'dist/child.cjs'];
 /** Data of some graders: of those whose code has the file's name in it. */
 const DATA = ['graders/questions.yaml', 'reference/curves/curves.json'];
 /** What of an exercise is there to be read by people alone. */
@@ -26,7 +26,7 @@ const DEVICES = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node', 'webgpu']
 
 /**
  * A hash of an exercise's checks and limits without their wording, its stub, its grader with what that uses, the harness, the
- * packages, the machine's kind, the sandbox (its name) and Node itself.
+ * packages, the machine's kind, the sandbox (its name) and Node itself. What the bundler makes of a fixture comes beside it.
  */
 export async function fingerprint(root: string, exercise: ExerciseSpec, sandbox: string): Promise<string> {
   const hash = createHash('sha256').update(

@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import type { ExerciseSpec } from '../course.ts';
 import { writeWhole } from '../write.ts';
 import { WrongUse } from '../wrongUse.ts';
+import { Bundles } from './bundles.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { Fixture } from './fixtures.ts';
 import type { Verdict } from './verdict.ts';
@@ -28,12 +29,20 @@ interface Graders {
   sandbox: string;
 }
 
+interface Opened {
+  fixtures: readonly Fixture[];
+  bundles: Bundles;
+  /** By the name of the fixture: what a verdict on it rests on. */
+  rests: ReadonlyMap<string, string>;
+}
+
 /** So much of the work is lost when it is stopped (ms); each writing looks at all code once more. */
 const KEPT_EVERY_MS = 60_000;
 
 /** Right verdicts by what they rest on: one on another text, or by other code, is not found. A wrong one is made again. */
 export class VerdictRecord {
   private readonly graders: Graders;
+  private readonly bundles: Bundles;
   private readonly file: string;
   private readonly fixtures: ReadonlyMap<string, Fixture>;
   /** By the name of the fixture: what a verdict on it rests on. */
@@ -42,12 +51,9 @@ export class VerdictRecord {
   private added: Verdict[] = [];
   private keptAt = performance.now();
 
-  private constructor(
-    graders: Graders,
-    file: string,
-    { fixtures, rests }: { fixtures: readonly Fixture[]; rests: ReadonlyMap<string, string> },
-  ) {
+  private constructor(graders: Graders, file: string, { fixtures, bundles, rests }: Opened) {
     this.graders = graders;
+    this.bundles = bundles;
     this.file = file;
     this.fixtures = new Map(fixtures.map((fixture) => [fixture.name, fixture]));
     this.rests = rests;
@@ -56,7 +62,9 @@ export class VerdictRecord {
 
   /** What `file`, which need not exist, holds on these fixtures as they are graded now. Throws WrongUse where it is no record. */
   static async open(graders: Graders, file: string, fixtures: readonly Fixture[]): Promise<VerdictRecord> {
-    return new VerdictRecord(graders, file, { fixtures, rests: await restsOf(graders, fixtures) });
+    const bundles = new Bundles(graders.root, graders.exercises);
+    const rests = await restsOf(graders, bundles, fixtures);
+    return new VerdictRecord(graders, file, { fixtures, bundles, rests });
   }
 
   recall({ fixture: name, seed }: Task): Verdict | undefined {
@@ -78,7 +86,7 @@ export class VerdictRecord {
     const { added } = this;
     this.added = [];
     this.keptAt = performance.now();
-    const now = await restsOf(this.graders, [...this.fixtures.values()]);
+    const now = await restsOf(this.graders, this.bundles, [...this.fixtures.values()]);
     const changed = added.find(({ fixture }) => now.get(fixture) !== this.rests.get(fixture));
     if (changed)
       throw new WrongUse(
@@ -98,19 +106,21 @@ export class VerdictRecord {
   }
 }
 
-/** By the name of each fixture, a hash of what a verdict on it rests on: its text, and all that grades it. */
+/** By the name of each fixture, a hash of what a verdict on it rests on: its text, what this becomes, and all that grades it. */
 async function restsOf(
   { root, exercises, sandbox }: Graders,
+  bundles: Bundles,
   fixtures: readonly Fixture[],
 ): Promise<Map<string, string>> {
   const ofExercise = new Map<string, string>();
   for (const exercise of exercises)
     if (fixtures.some((fixture) => fixture.exercise === exercise.id))
       ofExercise.set(exercise.id, await fingerprint(root, exercise, sandbox));
+  const bundled = await bundles.of(fixtures);
   return new Map(
     fixtures.map(({ name, exercise, submission }) => [
       name,
-      hashed(`${ofExercise.get(exercise)} ${submission.sha256}`),
+      hashed([ofExercise.get(exercise), submission.sha256, bundled.get(name)].join(' ')),
     ]),
   );
 }

@@ -64,6 +64,7 @@ describe('a record of verdicts', () => {
     ['TensorFlow.js as the reference has it', 'dist/tfjs.mjs', 'export {};'],
     ['a curve that is shown', 'reference/curves/curves.json', '[1]'],
     ['its stub', 'graders/stubs.json', '{"03-train.ts":"ab"}'],
+    ['what the bundler makes of it', 'dist/bundler.mjs', bundler('2')],
     ['the fixture', `tests/submissions/${FIXTURE}.ts`, 'export const train = 2;'],
   ])('forgets its verdicts when %s changes', async (_, file, text) => {
     const root = await course();
@@ -96,6 +97,29 @@ describe('a record of verdicts', () => {
     await keep(root, VERDICT);
     await writeFile(join(root, file), text);
     expect((await open(root)).recall(TASK)).toEqual(VERDICT);
+  });
+
+  it('keeps them when the bundler is another, and makes the same of a fixture', async () => {
+    const root = await course();
+    await keep(root, VERDICT);
+    await writeFile(join(root, 'dist/bundler.mjs'), `// In other words.\n${bundler('1')}`);
+    expect((await open(root)).recall(TASK)).toEqual(VERDICT);
+  });
+
+  it('keeps them when what the bundler refuses is refused in other words', async () => {
+    const root = await course();
+    await writeFile(join(root, 'dist/bundler.mjs'), answering({ ok: false, diagnostics: [] }));
+    await keep(root, VERDICT);
+    await writeFile(join(root, 'dist/bundler.mjs'), answering({ ok: false, diagnostics: ['no'] }));
+    expect((await open(root)).recall(TASK)).toEqual(VERDICT);
+  });
+
+  it('keeps nothing where the bundler has come to make something else since it was opened', async () => {
+    const root = await course();
+    const record = await open(root);
+    await record.add(VERDICT);
+    await writeFile(join(root, 'dist/bundler.mjs'), bundler('2'));
+    await expect(record.keep()).rejects.toThrow(/^What grades 03-train\/odd\/plain has changed meanwhile: /);
   });
 
   it('keeps them when the wording of a title or hint changes', async () => {
@@ -191,9 +215,19 @@ async function course(): Promise<string> {
     'harness/verdicts/verdict.ts': `console.log('strict');`,
     'harness/cli/open.ts': `console.log('open');`,
     'dist/tfjs.mjs': 'export const tf = 1;',
+    'dist/bundler.mjs': bundler('1'),
   });
   await addFile(root, `tests/submissions/${FIXTURE}.ts`, 'export const train = 1;');
   return root;
+}
+
+/** A bundler that makes `code` of anything. */
+function bundler(code: string): string {
+  return answering({ ok: true, bundle: { code, map: '', sources: [], typed: null } });
+}
+
+function answering(bundling: object): string {
+  return `process.on('message', () => process.send(${JSON.stringify({ bundling })}));`;
 }
 
 function open(root: string, points = 1, words = ''): Promise<VerdictRecord> {
