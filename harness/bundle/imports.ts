@@ -4,7 +4,8 @@
 import type { BundleRequest } from '../bundle.ts';
 import type { Diagnostic } from '../result.ts';
 import { MOST_DIAGNOSTICS } from './errors.ts';
-import { declaredNames, nameOf, syntaxNodes, typeNames, type SyntaxNode } from './syntax.ts';
+import { isCommonJs, namesOfItsOwn } from './commonJs.ts';
+import { nameOf, syntaxNodes, templateText, typeNames, type SyntaxNode } from './syntax.ts';
 import { placeOf } from './place.ts';
 import { filesMeant, resolveFile } from './resolve.ts';
 
@@ -28,9 +29,9 @@ export function auditImports(audited: AuditedFile): Diagnostic[] {
   const text = request.submission.files.get(file) ?? '';
   const nodes = syntaxNodes(text, file);
   const types = typeNames(nodes);
-  const declared = declaredNames(nodes);
+  const own = namesOfItsOwn(nodes);
   const found = nodes.flatMap((node): [number, string][] => {
-    const message = isCommonJs(node, declared) ? COMMON_JS : importRefusal(node, types, audited);
+    const message = isCommonJs(node, own) ? COMMON_JS : importRefusal(node, types, audited);
     return message === null ? [] : [[node.start, message]];
   });
   // What the bundler refused at a place that the tree does not show is refused all the same.
@@ -69,24 +70,6 @@ function isDropped(node: SyntaxNode, types: ReadonlySet<string>): boolean {
   return (node.specifiers as SyntaxNode[]).every((entry) => !types.has(nameOf(entry.local) ?? ''));
 }
 
-/** `require('...')`, `import x = require('...')`, `module.exports = ...` and `exports.name = ...`, not of names of their own. */
-function isCommonJs(node: SyntaxNode, declared: ReadonlySet<string>): boolean {
-  const isFree = (name: string | null, wanted: string) => name === wanted && !declared.has(wanted);
-  if (node.type === 'TSImportEqualsDeclaration') {
-    const reference = node.moduleReference as SyntaxNode;
-    return reference.type === 'TSExternalModuleReference' && node.importKind !== 'type';
-  }
-  if (node.type === 'CallExpression') {
-    const [first] = node.arguments as SyntaxNode[];
-    return isFree(nameOf(node.callee), 'require') && typeof first?.value === 'string';
-  }
-  if (node.type !== 'AssignmentExpression') return false;
-  const left = node.left as SyntaxNode;
-  if (left.type !== 'MemberExpression') return false;
-  const object = nameOf(left.object);
-  return (isFree(object, 'module') && nameOf(left.property) === 'exports') || isFree(object, 'exports');
-}
-
 function isGlob(node: SyntaxNode): boolean {
   if (node.type !== 'MemberExpression') return false;
   return (
@@ -107,10 +90,4 @@ function specifierOf(node: SyntaxNode): string | null {
   const source = node.source as SyntaxNode | null;
   if (source?.type === 'TemplateLiteral') return templateText(source);
   return typeof source?.value === 'string' ? source.value : null;
-}
-
-/** The text of a template without anything filled in. */
-function templateText({ quasis, expressions }: SyntaxNode): string | null {
-  const [only] = quasis as { value: { cooked: string | null } }[];
-  return (expressions as unknown[]).length === 0 ? (only?.value.cooked ?? null) : null;
 }

@@ -41,9 +41,15 @@ export function typeNames(nodes: readonly SyntaxNode[]): Set<string> {
     if (type === 'TSTypeReference') return [nameOf(typeName)];
     if (type === 'TSTypeQuery') return [nameOf(exprName)];
     if (type === 'TSQualifiedName') return [nameOf(left)];
-    return /^TS(ClassImplements|InterfaceHeritage)$/.test(type) ? [nameOf(expression)] : [];
+    return /^TS(ClassImplements|InterfaceHeritage)$/.test(type) ? [rootOf(expression)] : [];
   });
   return new Set(names.filter((name) => name !== null));
+}
+
+/** The first name of `a.b.c`. */
+export function rootOf(node: unknown): string | null {
+  const { type, object } = (node ?? {}) as Partial<SyntaxNode>;
+  return type === 'MemberExpression' ? rootOf(object) : nameOf(node);
 }
 
 function exportedTypes({ exportKind, specifiers }: Omit<SyntaxNode, 'type'>): (string | null)[] {
@@ -52,14 +58,9 @@ function exportedTypes({ exportKind, specifiers }: Omit<SyntaxNode, 'type'>): (s
   return types.map(({ local }) => nameOf(local));
 }
 
-/** Names that a file declares itself, at any depth: variables, functions, classes, parameters, imports. */
-export function declaredNames(nodes: readonly SyntaxNode[]): Set<string> {
-  const names = nodes.flatMap(({ type, id, params, local }) => {
-    if (/^(VariableDeclarator|FunctionDeclaration|FunctionExpression|ClassDeclaration)$/.test(type)) {
-      return [nameOf(id), ...(Array.isArray(params) ? params.map(nameOf) : [])];
-    }
-    if (type === 'ArrowFunctionExpression' && Array.isArray(params)) return params.map(nameOf);
-    return /^Import.*Specifier$/.test(type) ? [nameOf(local)] : [];
-  });
-  return new Set(names.filter((name) => name !== null));
+/** The text of a template without anything filled in; null of any other node. */
+export function templateText({ type, quasis, expressions }: SyntaxNode): string | null {
+  if (type !== 'TemplateLiteral' || (expressions as unknown[]).length > 0) return null;
+  const [only] = quasis as { value: { cooked: string | null } }[];
+  return only?.value.cooked ?? null;
 }

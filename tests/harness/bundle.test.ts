@@ -106,7 +106,12 @@ describe('CommonJS', () => {
     ['require of a file', "const a = require('./a');", '1:11'],
     ['import =', "import fs = require('node:fs');\nexport const a = fs;", '1:1'],
     ['module.exports', 'const f = 1;\nmodule.exports = { f };', '2:1'],
+    ['module.exports.name', 'const f = 1;\nmodule.exports.f = f;', '2:1'],
     ['exports.name', 'exports.f = 1;', '1:1'],
+    ['module.exports handed on', 'Object.assign(module.exports, { f: 1 });', '1:15'],
+    ['export =', 'const f = 1;\nexport = f;', '2:1'],
+    ['require in back quotes', 'const a = require(`./a`);', '1:11'],
+    ['a look at who started it', 'export const f = 1;\nif (require.main === module) f();', '2:5'],
   ])('is told in one sentence: %s', async (_, code, place) => {
     const files = { '01-forward.ts': code, 'a.ts': 'export const a = 1;' };
     expect(await complaints(files)).toEqual([`01-forward.ts:${place}: ${COMMON_JS}`]);
@@ -118,6 +123,13 @@ describe('CommonJS', () => {
     ['module', 'const module = { exports: 1 };\nmodule.exports = 2;\nexport const a = module;'],
   ])('is not seen in a name of their own: %s', async (_, code) => {
     expect(await complaints({ '01-forward.ts': code })).toEqual([]);
+  });
+
+  it.each([
+    ['module', "if (typeof module !== 'undefined' && module.exports) module.exports = { a };"],
+    ['require', "if (typeof require === 'function' && require.main === module) console.log(a);"],
+  ])('is let be where it runs only if there is a %s', async (_, guarded) => {
+    expect(await complaints({ '01-forward.ts': `export const a = 1;\n${guarded}` })).toEqual([]);
   });
 });
 
@@ -207,6 +219,29 @@ describe('the import of a file', () => {
   ])('that is a type, handed on like a value, is taken out: %s', async (_, declared) => {
     const code = "export { Params } from './a.ts';\nexport const b = 1;";
     expect(await complaints({ '01-forward.ts': code, 'a.ts': declared })).toEqual([]);
+  });
+
+  it.each([
+    ['by its name', "export { Params } from './b';"],
+    ['by another name', "export { P as Params } from './b';"],
+    ['with all there is', "export * from './b';"],
+    ['by import and export', "import { Params } from './b';\nexport { Params };"],
+  ])('that is a type, handed on through another file, is taken out: %s', async (_, handed) => {
+    const files = {
+      '01-forward.ts': "export { Params } from './a';\nexport const c = 1;",
+      'a.ts': handed,
+      'b.ts': 'export interface Params { a: number }\nexport type P = Params;',
+    };
+    expect(await complaints(files)).toEqual([]);
+  });
+
+  it('that no file in the chain declares is told', async () => {
+    const files = {
+      '01-forward.ts': "export { Params } from './a';",
+      'a.ts': "export { Params } from './b';",
+      'b.ts': "export { Params } from './a';",
+    };
+    expect(await complaints(files)).not.toEqual([]);
   });
 
   it('of a package is taken out where it is handed on as a type alone', async () => {

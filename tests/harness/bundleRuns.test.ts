@@ -13,10 +13,14 @@ describe('an import', () => {
       import type { Gone } from './gone.ts';
       import type { Unused } from 'unused';
       export type { Zod } from 'zod';
+      import fs from 'node:fs';
+      import * as streams from 'node:stream';
+      interface Sized extends fs.Stats { bytes: number }
+      abstract class Quiet implements streams.promises.Sink {}
       export const kept = (a: FC | Debug | Tensor | Fs | Gone | import('vite').Plugin) => a;`;
     const { bundle, diagnostics } = await bundled({ '01-forward.ts': code });
     expect(diagnostics).toEqual([]);
-    expect(bundle?.code).not.toMatch(/react|lodash|tensorflow|node:fs|gone|unused|zod|vite/);
+    expect(bundle?.code).not.toMatch(/react|lodash|tensorflow|node:fs|gone|unused|zod|vite|stream/);
   });
 
   it.each([
@@ -27,10 +31,22 @@ describe('an import', () => {
     ['through its folder', './lib', 'lib/index.ts'],
     ['down and up again', './lib/../lib/x', 'lib/x.ts'],
     ['that is JavaScript', './lib/x.js', 'lib/x.js'],
+    ['through its folder, with a slash', './lib/', 'lib/index.ts'],
+    ['through the folder it is in', '.', 'index.ts'],
+    ['through the folder it is in, with a slash', './', 'index.ts'],
   ])('finds a file %s', async (_, specifier, file) => {
     const code = `import { x } from '${specifier}';\nexport { x };`;
     const { exported } = await run({ '01-forward.ts': code, [file]: 'export const x = 7;' });
     expect(exported).toEqual({ x: 7 });
+  });
+
+  it('finds the folder above', async () => {
+    const files = {
+      '01-forward.ts': "export { x } from './lib/a';",
+      'lib/a.ts': "export { x } from '..';",
+      'index.ts': 'export const x = 7;',
+    };
+    expect((await run(files)).exported).toEqual({ x: 7 });
   });
 
   it('finds JSON, as a whole and by name, with or without its type said', async () => {
