@@ -2,6 +2,7 @@
 
 import type { ExerciseSpec } from '../course.ts';
 import { gradeSubmission, type Grader } from '../grade.ts';
+import { withoutHost } from '../grade/places.ts';
 import type { Result } from '../result.ts';
 import { serveTasks, WorkerProcess } from '../worker.ts';
 import { withinLimit } from '../write.ts';
@@ -111,5 +112,6 @@ async function meansOf(grader: Grader): Promise<Means> {
 async function gradeSent(grader: Grader, { submission, exercises: ids, seed }: Sent): Promise<Result> {
   const exercises = grader.course.exercises.filter(({ id }) => ids.includes(id));
   if (exercises.length !== ids.length) throw new Error(`There is no such exercise among ${ids.join(', ')}.`);
-  return withinLimit(await gradeSubmission(grader, submission, { exercises, seed, types: false }));
+  const result = await gradeSubmission(grader, submission, { exercises, seed, types: false });
+  return withinLimit(withoutHost(result, grader.root));
 }

@@ -1,6 +1,7 @@
 // One grading at a student's desk: shown while it runs, and finished as a result that can be written.
 
 import { gradeSubmission, type Grader, type GradeOptions } from '../grade.ts';
+import { withoutHost } from '../grade/places.ts';
 import { asPractice } from '../grade/practice.ts';
 import type { ExerciseSpec } from '../course.ts';
 import type { Result } from '../result.ts';
@@ -34,7 +35,7 @@ export function finished(
   graded: Result,
   { root, folder, isQuick }: { root: string; folder: string; isQuick: boolean },
 ): Result {
-  const guarded = withProtectedFiles(graded, root, submissionRoot(folder));
+  const guarded = withProtectedFiles(withoutHost(graded, root), root, submissionRoot(folder));
   return withinLimit(isQuick ? asPractice(guarded) : guarded);
 }
 

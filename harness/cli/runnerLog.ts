@@ -1,6 +1,7 @@
 // The log of a CI job, in which the runner reads commands: nothing that a student wrote may be one.
 
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { annotations } from '../../reports/annotations.ts';
 import type { Result } from '../result.ts';
@@ -34,10 +35,16 @@ export function openLog({ ci, json }: { ci: boolean; json: boolean }): RunnerLog
   };
 }
 
-/** A folder as the runner names it; what lies outside the checkout is named from the submission. */
+/** A folder as its repository names it, or the runner's workspace; what lies outside is named from the submission. */
 function inRepository(folder: string): string {
-  const { GITHUB_WORKSPACE: checkout = process.env.INIT_CWD ?? process.cwd() } = process.env;
-  const relative = path.relative(checkout, folder);
-  const isOutside = relative.startsWith('..') || path.isAbsolute(relative);
-  return isOutside ? '' : relative.replaceAll(path.sep, '/');
+  const { GITHUB_WORKSPACE: workspace = process.env.INIT_CWD ?? process.cwd() } = process.env;
+  if (isOutside(path.relative(workspace, folder))) return '';
+  let checkout = folder; // of the repository; a workflow may put several below its workspace
+  while (!existsSync(path.join(checkout, '.git')) && path.relative(workspace, checkout) !== '')
+    checkout = path.dirname(checkout);
+  return path.relative(checkout, folder).replaceAll(path.sep, '/');
+}
+
+function isOutside(relative: string): boolean {
+  return relative.startsWith('..') || path.isAbsolute(relative);
 }

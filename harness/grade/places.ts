@@ -1,8 +1,9 @@
 // An error of ours, told without the places of this machine: a result is handed on, and says nothing of where it was made.
 
+import { existsSync, realpathSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { ExerciseResult } from '../result.ts';
+import type { ExerciseResult, Result } from '../result.ts';
 
 /** All of an absolute path but its last part, on any system; a space ends it. Neither a web address nor a quotient is one. */
 const PLACE = /(?<![\w.)\]/]|\w:(?=\/\/))(?:file:\/\/)?(?:[A-Za-z]:)?[\\/](?:[^\s\\/'"`]+[\\/])+/g;
@@ -24,4 +25,41 @@ export function withinProject(message: string, root: string): string {
   return known
     .reduce((text, place) => text.replaceAll(`${place}${path.sep}`, ''), message)
     .replaceAll(PLACE, '');
+}
+
+/**
+ * What compiler and student say in a result, without the places at which the project at `root` lies: a stack goes through what
+ * was built, which the sandbox has under /job, and a type is told by the file that declares it.
+ */
+export function withoutHost(result: Result, root: string): Result {
+  const hidden = hiddenPlaces(root);
+  const hide = <T extends string | null>(text: T): T =>
+    text && (hidden.reduce((told, [place, shown]) => told.replaceAll(place, shown), text as string) as T);
+  const told = <T extends { message: string | null }>(each: T): T => ({
+    ...each,
+    message: hide(each.message),
+  });
+  const exercises = result.exercises.map((exercise) => ({
+    ...told(exercise),
+    output: hide(exercise.output),
+    diagnostics: exercise.diagnostics.map(told),
+    checks: exercise.checks.map(told),
+  }));
+  return { ...result, exercises };
+}
+
+/** Folders with what is shown in their place, inner ones first; as they are written, as they are linked, and with any slash. */
+function hiddenPlaces(root: string): [place: string, shown: string][] {
+  const inner: [string, string][] = [
+    ['dist', '/job/'],
+    ['node_modules', 'node_modules/'],
+    ['', ''],
+  ];
+  return inner.flatMap(([name, shown]) => {
+    const folder = path.join(root, name);
+    const spellings = [folder, existsSync(folder) ? realpathSync(folder) : folder]
+      .filter((place) => place !== path.parse(place).root)
+      .flatMap((place) => [`${place}${path.sep}`, `${place.replaceAll(path.sep, '/')}/`]);
+    return [...new Set(spellings)].map((place): [string, string] => [place, shown]);
+  });
 }

@@ -133,4 +133,11 @@ describe.skipIf(isSkipped)('--ci', () => {
     expect(commandsIn(job.stdout)).toEqual([]);
     expect(job.stderr).toMatch(/^::error file=exercises\/04-three-layer\.ts,line=\d+,[^\n]*\n/);
   });
+
+  it('names files from the repository they are checked out of, wherever in the workspace that is', async () => {
+    const job = await runIn(checkout, ['--ci', '--json', '--format', 'json', '04'], {
+      GITHUB_WORKSPACE: path.dirname(checkout),
+    });
+    expect(job.stderr).toMatch(/^::error file=exercises\/04-three-layer\.ts,/);
+  });
 });
