@@ -30,8 +30,8 @@ async function filesOf(
   { file, libraries }: ExerciseSpec,
 ): Promise<string[]> {
   if (file.endsWith('.yaml') || !submission.files.has(file)) return [file];
-  const bundling = await bundler.bundle({ submission, entry: file, libraries });
-  if (!bundling.ok) return [...submission.files.keys(), ...submission.refused.keys()];
+  const bundling = await bundler.bundle({ submission, entry: file, libraries }).catch(() => null);
+  if (!bundling?.ok) return [...submission.files.keys(), ...submission.refused.keys()];
   const { sources, typed } = bundling.bundle;
   return [file, ...sources, ...(typed ?? [])];
 }

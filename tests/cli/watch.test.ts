@@ -97,6 +97,14 @@ describe('grade --watch', () => {
     expect(await watching.quit()).toBe(0);
   });
 
+  it('takes no key before anything is graded', async () => {
+    const { watching } = watch({ '01-forward.ts': 'export const relu = 1;' }, '01');
+    const first = await watching.press('n');
+    expect(first).toContain('0 of 1 passed');
+    expect(first).not.toContain('Everything has passed.');
+    expect(await watching.quit()).toBe(1);
+  });
+
   it('goes on without a keyboard', async () => {
     const { watching, folder } = watch({}, '01');
     await watching.screen();
