@@ -63,7 +63,7 @@ export async function writeReports(reports: Reports): Promise<string[]> {
   const inOut = (name: string) => (text: string) => [writeWhole(path.join(out, name), text)];
   const writers: Record<Format, () => string[] | Promise<string[]>> = {
     html: async () => inOut('index.html')(await page(root)(result)),
-    json: () => inOut('result.json')(`${JSON.stringify(result, null, 2)}\n`),
+    json: () => inOut('result.json')(textOf(result)),
     junit: () => inOut('junit.xml')(junitReport(result)),
     gradescope: () => inOut('gradescope/results.json')(gradescopeReport(result)),
     exercism: () => inOut('exercism/results.json')(exercismReport(result)),
@@ -165,5 +165,10 @@ function withShortMessages(exercise: ExerciseResult, most: number): ExerciseResu
 }
 
 function isWithinLimit(result: Result): boolean {
-  return Buffer.byteLength(JSON.stringify(result, null, 2)) <= RESULT_LIMIT;
+  return Buffer.byteLength(textOf(result)) <= RESULT_LIMIT;
+}
+
+/** What result.json holds. */
+function textOf(result: Result): string {
+  return `${JSON.stringify(result, null, 2)}\n`;
 }
