@@ -12,25 +12,32 @@ export function namesOfItsOwn(nodes: readonly SyntaxNode[]): Set<string> {
 
 /** `require('...')`, `require.main`, `import x = require('...')`, `export =`, `module.exports` and `exports.name = ...`. */
 export function isCommonJs(node: SyntaxNode, own: ReadonlySet<string>): boolean {
-  const isFree = (name: string | null, wanted: string) => name === wanted && !own.has(wanted);
-  if (node.type === 'TSExportAssignment') return true;
-  if (node.type === 'TSImportEqualsDeclaration') {
-    const reference = node.moduleReference as SyntaxNode;
-    return reference.type === 'TSExternalModuleReference' && node.importKind !== 'type';
-  }
-  if (node.type === 'CallExpression') {
-    const [first] = node.arguments as SyntaxNode[];
-    return isFree(nameOf(node.callee), 'require') && first !== undefined && isText(first);
-  }
-  if (node.type === 'MemberExpression') {
-    const [object, property] = [nameOf(node.object), nameOf(node.property)];
-    const isOfModule = isFree(object, 'module') && property === 'exports';
-    return isOfModule || (isFree(object, 'require') && property === 'main');
-  }
-  if (node.type !== 'AssignmentExpression') return false;
-  const left = node.left as SyntaxNode;
-  return left.type === 'MemberExpression' && isFree(nameOf(left.object), 'exports');
+  const isFree = (name: unknown, wanted: string) => nameOf(name) === wanted && !own.has(wanted);
+  return looks[node.type]?.(node, isFree) ?? false;
 }
+
+type Look = (node: SyntaxNode, isFree: (name: unknown, wanted: string) => boolean) => boolean;
+
+/** By the kind of node, whether it is CommonJS. */
+const looks: Readonly<Record<string, Look>> = {
+  TSExportAssignment: () => true,
+  TSImportEqualsDeclaration: ({ moduleReference, importKind }) =>
+    (moduleReference as SyntaxNode).type === 'TSExternalModuleReference' && importKind !== 'type',
+  CallExpression({ callee, arguments: given }, isFree) {
+    const [first] = given as SyntaxNode[];
+    return isFree(callee, 'require') && first !== undefined && isText(first);
+  },
+  MemberExpression({ object, property }, isFree) {
+    const member = nameOf(property);
+    return (
+      (isFree(object, 'module') && member === 'exports') || (isFree(object, 'require') && member === 'main')
+    );
+  },
+  AssignmentExpression({ left }, isFree) {
+    const { type, object } = left as SyntaxNode;
+    return type === 'MemberExpression' && isFree(object, 'exports');
+  },
+};
 
 function isText(node: SyntaxNode): boolean {
   return typeof node.value === 'string' || templateText(node) !== null;

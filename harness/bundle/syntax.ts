@@ -47,7 +47,7 @@ export function typeNames(nodes: readonly SyntaxNode[]): Set<string> {
 }
 
 /** The first name of `a.b.c`. */
-export function rootOf(node: unknown): string | null {
+function rootOf(node: unknown): string | null {
   const { type, object } = (node ?? {}) as Partial<SyntaxNode>;
   return type === 'MemberExpression' ? rootOf(object) : nameOf(node);
 }

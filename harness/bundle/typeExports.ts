@@ -29,10 +29,10 @@ function isType(submission: Submission, asked: Named): boolean {
   const seen = new Set<string>();
   for (let waiting = [asked]; waiting.length > 0;) {
     const text = ({ file }: Named) => submission.files.get(file) ?? '';
-    if (waiting.some((named) => declaresType(text(named), named.name))) return true;
+    if (waiting.some((each) => declaresType(text(each), each.name))) return true;
     for (const { file, name } of waiting) seen.add(`${file}\0${name}`);
     waiting = waiting
-      .flatMap((named) => origins(submission, named))
+      .flatMap((each) => origins(submission, each))
       .filter(({ file, name }) => !seen.has(`${file}\0${name}`));
   }
   return false;
@@ -53,15 +53,15 @@ function origins(submission: Submission, { file, name }: Named): Named[] {
     const from = module === undefined ? file : resolveFile(submission, module, file);
     if (from === null) return [];
     if (type === 'ExportAllDeclaration') return [{ file: from, name }];
-    const isAsked = ({ exported, local }: SyntaxNode) => named(exported ?? local) === name;
+    const isAsked = ({ exported, local }: SyntaxNode) => textOf(exported ?? local) === name;
     return (specifiers as SyntaxNode[])
       .filter(isAsked)
-      .map(({ imported, local }) => ({ file: from, name: named(imported ?? local) }));
+      .map(({ imported, local }) => ({ file: from, name: textOf(imported ?? local) }));
   });
 }
 
 /** The name of an identifier, or what stands in quotes in its place. */
-function named(node: unknown): string {
+function textOf(node: unknown): string {
   const { name, value } = node as { name?: string; value?: string };
   return name ?? value ?? '';
 }

@@ -33,11 +33,11 @@ export function withinProject(message: string, root: string): string {
  */
 export function withoutHost(result: Result, root: string): Result {
   const hidden = hiddenPlaces(root);
-  const hide = <T extends string | null>(text: T): T =>
-    text && (hidden.reduce((told, [place, shown]) => told.replaceAll(place, shown), text as string) as T);
+  const hide = (text: string) =>
+    hidden.reduce((shorter, [place, shown]) => shorter.replaceAll(place, shown), text);
   const told = <T extends { message: string | null }>(each: T): T => ({
     ...each,
-    message: hide(each.message),
+    message: each.message === null ? null : hide(each.message),
   });
   const exercises = result.exercises.map((exercise) => ({
     ...told(exercise),
@@ -50,16 +50,12 @@ export function withoutHost(result: Result, root: string): Result {
 
 /** Folders with what is shown in their place, inner ones first; as they are written, as they are linked, and with any slash. */
 function hiddenPlaces(root: string): [place: string, shown: string][] {
-  const inner: [string, string][] = [
-    ['dist', '/job/'],
-    ['node_modules', 'node_modules/'],
-    ['', ''],
-  ];
-  return inner.flatMap(([name, shown]) => {
+  const inner = { dist: '/job/', node_modules: 'node_modules/', '.': '' };
+  return Object.entries(inner).flatMap(([name, shown]) => {
     const folder = path.join(root, name);
-    const spellings = [folder, existsSync(folder) ? realpathSync(folder) : folder]
-      .filter((place) => place !== path.parse(place).root)
-      .flatMap((place) => [`${place}${path.sep}`, `${place.replaceAll(path.sep, '/')}/`]);
-    return [...new Set(spellings)].map((place): [string, string] => [place, shown]);
+    const real = existsSync(folder) ? realpathSync(folder) : folder;
+    const places = [folder, real].filter((place) => place !== path.parse(place).root);
+    const spellings = places.flatMap((place) => [place + path.sep, `${place.replaceAll(path.sep, '/')}/`]);
+    return spellings.map((place): [string, string] => [place, shown]);
   });
 }
