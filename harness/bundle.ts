@@ -83,7 +83,7 @@ async function build(
     shimMissingExports,
     treeshake: false, // a student's code runs as written, unused parts and all
     onLog: () => {},
-    transform: { define: IMPORT_META, target: 'node20', decorator: { legacy: true } },
+    transform: { define: ABSENT, target: 'node20', decorator: { legacy: true } },
     plugins: [submissionPlugin(request, asked)],
   });
   try {
@@ -97,8 +97,9 @@ async function build(
 
 const OUTPUT = { format: 'esm', sourcemap: 'hidden', codeSplitting: false, minify: false } as const;
 
-/** A script has no import.meta; what students read of it has one answer here. */
-const IMPORT_META = {
+/** A script has neither import.meta, of which what students read has one answer here, nor a `require`, of which the bundler would make one. */
+const ABSENT = {
+  require: 'undefined',
   'import.meta.url': '"file:///submission/main.js"',
   'import.meta.main': 'false',
   'import.meta.vitest': 'undefined',

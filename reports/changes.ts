@@ -1,5 +1,6 @@
 // What the rules of a class change about a result, in words.
 
+import type { Entry } from '../harness/gradebook.ts';
 import type { Adjustment, Lateness, Override } from '../harness/result.ts';
 import { plainText } from './plainText.ts';
 
@@ -12,6 +13,13 @@ export function changesInWords({ overrides, late }: Pick<Adjustment, 'overrides'
     ...overrides.map(overrideInWords),
     ...(late === null || late.days === 0 ? [] : [latenessInWords(late)]),
   ];
+}
+
+/** What a row says beside these changes: they are to be read in full, however long the rest is. */
+export function besideChanges(entry: Pick<Entry, 'message' | 'overrides' | 'late'>): string {
+  return changesInWords(entry)
+    .reduce((rest, said) => rest.replace(said, ''), entry.message)
+    .trim();
 }
 
 /** A text on one line, with a stop at its end; what is no plain text of it is left out. */

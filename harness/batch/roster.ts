@@ -24,7 +24,9 @@ const NEVER_CLOSED = 'a quoted cell starts in this row and is never closed.';
 /** The students of a roster, in its order. Throws RosterError that names every line at fault. */
 export function readRoster(file: string): Student[] {
   const text = textOf(file).replaceAll(/\r\n?/g, '\n').replaceAll(/^ +$/gm, '');
-  const [header, ...rows] = rowsOf(file, text);
+  const { rows: all, open } = rowsOf(text);
+  const [header, ...rows] = all;
+  if (!header && open) throw faulty(file, [open]);
   if (!header)
     throw new RosterError(
       `${file} is empty: a roster starts with a row that names its columns, id among them.`,
@@ -32,14 +34,16 @@ export function readRoster(file: string): Student[] {
   const columns = columnsOf(file, header);
   const faults = rows.flatMap((row) => faultOf(row, header, columns) ?? []);
   const students = rows.map(({ cells }) => studentOf(cells, columns));
-  faults.push(...repeated(rows, students));
-  if (faults.length > 0) {
-    const said = faults
-      .toSorted((a, b) => a.line - b.line)
-      .map(({ line, message }) => `${file}:${line}: ${message}`);
-    throw new RosterError(said.join('\n'));
-  }
+  faults.push(...repeated(rows, students), ...(open ? [open] : []));
+  if (faults.length > 0) throw faulty(file, faults);
   return students;
+}
+
+function faulty(file: string, faults: readonly Fault[]): RosterError {
+  const said = faults
+    .toSorted((a, b) => a.line - b.line)
+    .map(({ line, message }) => `${file}:${line}: ${message}`);
+  return new RosterError(said.join('\n'));
 }
 
 interface Row {
@@ -74,8 +78,14 @@ function read(file: string): Buffer {
   }
 }
 
+interface Rows {
+  rows: Row[];
+  /** A quote that is never closed: what comes after it is no row. */
+  open: Fault | null;
+}
+
 /** The rows that are not empty; a quoted cell may have several lines. */
-function rowsOf(file: string, text: string): Row[] {
+function rowsOf(text: string): Rows {
   const rows: Row[] = [];
   let end = 0;
   try {
@@ -89,11 +99,11 @@ function rowsOf(file: string, text: string): Row[] {
         return null;
       },
     });
-    return rows;
+    return { rows, open: null };
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const line = text.split('\n').findIndex((each, index) => index >= end && each !== '') + 1;
-    throw new RosterError(`${file}:${line}: ${NEVER_CLOSED}`, { cause: error });
+    return { rows, open: { line, message: NEVER_CLOSED } };
   }
 }
 

@@ -1,22 +1,19 @@
-// CommonJS: modules as they were before the language had its own. None of it is there in the sandbox.
+// CommonJS: modules as they were before the language had its own. Students' files are none, and are told so where they try.
 
 import { nameOf, templateText, type SyntaxNode } from './syntax.ts';
 
-/** Names of CommonJS that mean something else in a file, or are looked for with `typeof` before they are used. */
-export function namesOfItsOwn(nodes: readonly SyntaxNode[]): Set<string> {
-  const lookedFor = nodes.flatMap(({ type, operator, argument }) =>
-    type === 'UnaryExpression' && operator === 'typeof' ? (nameOf(argument) ?? []) : [],
-  );
-  return new Set([...declaredNames(nodes), ...lookedFor]);
+const NAMES = new Set(['require', 'module', 'exports']);
+
+/** The nodes of a file, in their order, that are CommonJS and no name of the file's own. */
+export function commonJsNodes(nodes: readonly SyntaxNode[]): SyntaxNode[] {
+  const ambient = nodes.filter(({ declare }) => declare === true); // types alone, whatever it looks like
+  const own = declaredNames(nodes.filter((node) => !ambient.some(holding(node))));
+  const isFree = (node: unknown, wanted: string) => nameOf(node) === wanted && !own.has(wanted);
+  const letBe = [...guarded(nodes), ...ambient];
+  return nodes.filter((node) => looks[node.type]?.(node, isFree) && !letBe.some(holding(node)));
 }
 
-/** `require('...')`, `require.main`, `import x = require('...')`, `export =`, `module.exports` and `exports.name = ...`. */
-export function isCommonJs(node: SyntaxNode, own: ReadonlySet<string>): boolean {
-  const isFree = (name: unknown, wanted: string) => nameOf(name) === wanted && !own.has(wanted);
-  return looks[node.type]?.(node, isFree) ?? false;
-}
-
-type Look = (node: SyntaxNode, isFree: (name: unknown, wanted: string) => boolean) => boolean;
+type Look = (node: SyntaxNode, isFree: (node: unknown, wanted: string) => boolean) => boolean;
 
 /** By the kind of node, whether it is CommonJS. */
 const looks: Readonly<Record<string, Look>> = {
@@ -27,8 +24,8 @@ const looks: Readonly<Record<string, Look>> = {
     const [first] = given as SyntaxNode[];
     return isFree(callee, 'require') && first !== undefined && isText(first);
   },
-  MemberExpression({ object, property }, isFree) {
-    const member = nameOf(property);
+  MemberExpression({ object, property, computed }, isFree) {
+    const member = computed ? null : nameOf(property);
     return (
       (isFree(object, 'module') && member === 'exports') || (isFree(object, 'require') && member === 'main')
     );
@@ -43,14 +40,45 @@ function isText(node: SyntaxNode): boolean {
   return typeof node.value === 'string' || templateText(node) !== null;
 }
 
+/** `if (typeof module !== 'undefined') ...` and its like: what runs only where there is CommonJS does not run. */
+function guarded(nodes: readonly SyntaxNode[]): SyntaxNode[] {
+  const asked = nodes.filter(
+    ({ type, operator, argument }) =>
+      type === 'UnaryExpression' && operator === 'typeof' && NAMES.has(nameOf(argument) ?? ''),
+  );
+  return nodes.filter((node) => {
+    const test = conditionOf(node);
+    return test !== null && asked.some((each) => holding(each)(test));
+  });
+}
+
+function conditionOf({ type, test, left }: SyntaxNode): SyntaxNode | null {
+  if (/^(IfStatement|ConditionalExpression)$/.test(type)) return test as SyntaxNode;
+  return type === 'LogicalExpression' ? (left as SyntaxNode) : null;
+}
+
+function holding({ start, end }: SyntaxNode): (outer: SyntaxNode) => boolean {
+  return (outer) => outer.start <= start && end <= outer.end;
+}
+
 /** Names that a file declares itself, at any depth: variables, functions, classes, parameters, imports. */
 function declaredNames(nodes: readonly SyntaxNode[]): Set<string> {
-  const names = nodes.flatMap(({ type, id, params, local }) => {
-    if (/^(VariableDeclarator|FunctionDeclaration|FunctionExpression|ClassDeclaration)$/.test(type)) {
-      return [nameOf(id), ...(Array.isArray(params) ? params.map(nameOf) : [])];
-    }
-    if (type === 'ArrowFunctionExpression' && Array.isArray(params)) return params.map(nameOf);
-    return /^Import.*Specifier$/.test(type) ? [nameOf(local)] : [];
-  });
-  return new Set(names.filter((name) => name !== null));
+  return new Set(
+    nodes.flatMap(({ type, id, params, param, local }) => {
+      if (/^Import.*Specifier$/.test(type)) return boundNames(local);
+      if (type === 'CatchClause') return boundNames(param);
+      return DECLARING.test(type) ? [id, params].flatMap(boundNames) : [];
+    }),
+  );
+}
+
+const DECLARING = /^(VariableDeclarator|Class.*|TSEnumDeclaration|TSModuleDeclaration|.*Function.*)$/;
+
+/** The names in a pattern: `a`, `{ a, b: c }`, `[a, ...b]`, `a = 1`, parameters of a function. */
+function boundNames(pattern: unknown): string[] {
+  if (Array.isArray(pattern)) return pattern.flatMap(boundNames);
+  if (typeof pattern !== 'object' || pattern === null) return [];
+  const { type, name, properties, elements, left, argument, value, parameter } = pattern as SyntaxNode;
+  if (type === 'Identifier') return [name as string];
+  return [properties, elements, left, argument, value, parameter].flatMap(boundNames);
 }

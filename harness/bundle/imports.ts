@@ -4,7 +4,7 @@
 import type { BundleRequest } from '../bundle.ts';
 import type { Diagnostic } from '../result.ts';
 import { MOST_DIAGNOSTICS } from './errors.ts';
-import { isCommonJs, namesOfItsOwn } from './commonJs.ts';
+import { commonJsNodes } from './commonJs.ts';
 import { nameOf, syntaxNodes, templateText, typeNames, type SyntaxNode } from './syntax.ts';
 import { placeOf } from './place.ts';
 import { filesMeant, resolveFile } from './resolve.ts';
@@ -29,9 +29,9 @@ export function auditImports(audited: AuditedFile): Diagnostic[] {
   const text = request.submission.files.get(file) ?? '';
   const nodes = syntaxNodes(text, file);
   const types = typeNames(nodes);
-  const own = namesOfItsOwn(nodes);
+  const commonJs = new Set(commonJsNodes(nodes));
   const found = nodes.flatMap((node): [number, string][] => {
-    const message = isCommonJs(node, own) ? COMMON_JS : importRefusal(node, types, audited);
+    const message = commonJs.has(node) ? COMMON_JS : importRefusal(node, types, audited);
     return message === null ? [] : [[node.start, message]];
   });
   // What the bundler refused at a place that the tree does not show is refused all the same.

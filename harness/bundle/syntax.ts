@@ -5,6 +5,7 @@ import { parseAst } from 'rolldown/parseAst';
 export interface SyntaxNode {
   type: string;
   start: number;
+  end: number;
   [key: string]: unknown;
 }
 

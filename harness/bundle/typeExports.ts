@@ -6,15 +6,15 @@ import { SUBMISSION_PREFIX } from './place.ts';
 import { resolveFile } from './resolve.ts';
 import { syntaxNodes, type SyntaxNode } from './syntax.ts';
 
-const MISSING = /"([\w$]+)" is not exported by "([^"]+)"/;
+const MISSING = /"([^"]+)" is not exported by "([^"]+)"/;
 
-/** A name in a file. */
-interface Named {
+/** A name that a file exports. */
+interface Exported {
   file: string;
   name: string;
 }
 
-/** Whether a build failed for nothing but names that their files, or those these take them from, declare as types. */
+/** Whether a build failed for nothing but names that are types, in their files or in those that these have them from. */
 export function isForTypesAlone(error: unknown, submission: Submission): boolean {
   const { errors } = error as { errors?: { message: string }[] };
   if (!Array.isArray(errors)) return false;
@@ -25,39 +25,70 @@ export function isForTypesAlone(error: unknown, submission: Submission): boolean
 }
 
 /** Follows the name from file to file; chains may go round in a circle. */
-function isType(submission: Submission, asked: Named): boolean {
+function isType(submission: Submission, asked: Exported): boolean {
   const seen = new Set<string>();
-  for (let waiting = [asked]; waiting.length > 0;) {
-    const text = ({ file }: Named) => submission.files.get(file) ?? '';
-    if (waiting.some((each) => declaresType(text(each), each.name))) return true;
-    for (const { file, name } of waiting) seen.add(`${file}\0${name}`);
-    waiting = waiting
-      .flatMap((each) => origins(submission, each))
-      .filter(({ file, name }) => !seen.has(`${file}\0${name}`));
+  for (const waiting = [asked]; waiting.length > 0;) {
+    const next = waiting.pop() as Exported;
+    const key = `${next.file}\0${next.name}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const nodes = syntaxNodes(submission.files.get(next.file) ?? '', next.file);
+    const found = nodes.flatMap((node) => originsIn(node, next.name, nodes));
+    if (found.includes('type')) return true;
+    for (const { from, name } of found.filter((each) => each !== 'type')) {
+      const file = resolveFile(submission, from, next.file);
+      if (file !== null) waiting.push({ file, name });
+    }
   }
   return false;
 }
 
-function declaresType(text: string, name: string): boolean {
-  return new RegExp(
-    `^\\s*(?:export\\s+)?(?:declare\\s+)?(?:interface|type)\\s+${name.replaceAll('$', '\\$&')}\\b`,
-    'm',
-  ).test(text);
+/** That a name is a type, or the name of an export of another module that it comes from. */
+type Origin = 'type' | { from: string; name: string };
+
+/** What one node of a file says of the export `name`; `nodes` are all of the file. */
+function originsIn(node: SyntaxNode, name: string, nodes: readonly SyntaxNode[]): Origin[] {
+  const { type, id, declaration, specifiers } = node;
+  if (isTypeDeclaration(node)) return textOf(id) === name ? ['type'] : [];
+  if (type === 'ExportDefaultDeclaration')
+    return name === 'default' && isTypeDeclaration(declaration) ? ['type'] : [];
+  if (type === 'ExportAllDeclaration' && !node.exported)
+    return [isOfTypes(node) ?? { from: moduleOf(node), name }];
+  if (type !== 'ExportNamedDeclaration') return [];
+  return (specifiers as SyntaxNode[])
+    .filter(({ exported }) => textOf(exported) === name)
+    .flatMap((specifier): Origin[] => {
+      const local = textOf(specifier.local);
+      const told = isOfTypes(node) ?? isOfTypes(specifier);
+      if (told) return [told];
+      if (node.source) return [{ from: moduleOf(node), name: local }];
+      return nodes.flatMap((each) =>
+        isTypeDeclaration(each) && textOf(each.id) === local ? ['type'] : importOf(each, local),
+      );
+    });
 }
 
-/** Where a file may have a name from: another name of its own, or other files of the submission. */
-function origins(submission: Submission, { file, name }: Named): Named[] {
-  return syntaxNodes(submission.files.get(file) ?? '', file).flatMap(({ type, source, specifiers }) => {
-    if (!/^(ImportDeclaration|Export(All|Named)Declaration)$/.test(type)) return [];
-    const module = (source as { value: string } | null)?.value;
-    const from = module === undefined ? file : resolveFile(submission, module, file);
-    if (from === null) return [];
-    if (type === 'ExportAllDeclaration') return [{ file: from, name }];
-    const isAsked = ({ exported, local }: SyntaxNode) => textOf(exported ?? local) === name;
-    return (specifiers as SyntaxNode[])
-      .filter(isAsked)
-      .map(({ imported, local }) => ({ file: from, name: textOf(imported ?? local) }));
-  });
+/** Where the name `local` of a file is imported from. */
+function importOf(node: SyntaxNode, local: string): Origin[] {
+  if (node.type !== 'ImportDeclaration') return [];
+  return (node.specifiers as SyntaxNode[])
+    .filter((specifier) => textOf(specifier.local) === local && specifier.type !== 'ImportNamespaceSpecifier')
+    .map((specifier) => {
+      const name = specifier.type === 'ImportDefaultSpecifier' ? 'default' : textOf(specifier.imported);
+      return isOfTypes(node) ?? isOfTypes(specifier) ?? { from: moduleOf(node), name };
+    });
+}
+
+function isOfTypes({ importKind, exportKind }: SyntaxNode): 'type' | null {
+  return importKind === 'type' || exportKind === 'type' ? 'type' : null;
+}
+
+function isTypeDeclaration(node: unknown): boolean {
+  return /^TS(Interface|TypeAlias)Declaration$/.test((node as SyntaxNode | null)?.type ?? '');
+}
+
+function moduleOf({ source }: SyntaxNode): string {
+  return (source as { value: string }).value;
 }
 
 /** The name of an identifier, or what stands in quotes in its place. */

@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { DEVICE_CHOICES } from '../../reference/devices.ts';
 import { isWorksheetOf } from '../../reports/gradebook/moodle.ts';
+import { withoutCommands } from '../../reports/runnerText.ts';
 import type { Crew } from '../batch/crew.ts';
 import { readInputs, type Inputs } from '../batch/inputs.ts';
 import { Journal, JOURNAL } from '../batch/journal.ts';
@@ -153,7 +154,7 @@ function warnOfForeignWorksheet({ worksheet, seats }: Inputs): void {
   const ids = seats.map(({ id }) => id);
   if (worksheet === null || isWorksheetOf(worksheet, ids)) return;
   process.stderr.write(
-    `The Moodle worksheet has no row for anyone here: in it students are Participant 123, here ${shown(ids[0] ?? 'nobody')}. moodle.csv will hold no grades.\n`,
+    `The Moodle worksheet has no row for anyone here: in it students are Participant 123, here ${withoutCommands(shown(ids[0] ?? 'nobody'))}. moodle.csv will hold no grades.\n`,
   );
 }
 

@@ -2,6 +2,7 @@
 // elsewhere a line each.
 
 import { plainText } from '../../reports/plainText.ts';
+import { withoutCommands } from '../../reports/runnerText.ts';
 import type { Entry } from '../gradebook.ts';
 import { bar } from './bar.ts';
 import { ERASE_LINE } from './progress.ts';
@@ -81,7 +82,7 @@ function inWords({ id, status, score, digest, message, isReused }: Entry): strin
   const name = plainText(id, NAME_LIMIT).replaceAll(/\s+/gu, ' ');
   const points = digest && score !== null ? ` ${score} of ${digest.maxScore}` : '';
   const why = isNews(status) || status === 'not-on-roster' ? `: ${oneLine(message)}` : '';
-  return `${name} ${status}${points}${isReused ? ', as before' : ''}${why}`;
+  return withoutCommands(`${name} ${status}${points}${isReused ? ', as before' : ''}${why}`);
 }
 
 function oneLine(message: string): string {

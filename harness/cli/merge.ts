@@ -1,5 +1,6 @@
 // `npm run grade:merge -- OUT ... --out DIR`: join the shards of a batch into one gradebook and one page.
 
+import { existsSync, realpathSync } from 'node:fs';
 import { copyShards, joinShards, readShards } from '../batch/merge.ts';
 import { lockFolder } from '../batch/lock.ts';
 import { removeRecord } from '../batch/record.ts';
@@ -25,7 +26,7 @@ export async function mergeCommand(words: string[], root: string): Promise<ExitC
     );
   const folders = positionals.map(fromCaller);
   const out = fromCaller(values.out);
-  if (folders.includes(out))
+  if (folders.map(placeOf).includes(placeOf(out)))
     throw new UsageError('--out is one of the shards: name a folder of its own for the class.');
   const shards = readShards(folders);
   const record = joinShards(shards);
@@ -39,4 +40,9 @@ export async function mergeCommand(words: string[], root: string): Promise<ExitC
   } finally {
     unlock();
   }
+}
+
+/** Where a folder really lies: a link may name it otherwise. */
+function placeOf(folder: string): string {
+  return existsSync(folder) ? realpathSync(folder) : folder;
 }

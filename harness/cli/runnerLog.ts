@@ -35,7 +35,7 @@ export function openLog({ ci, json }: { ci: boolean; json: boolean }): RunnerLog
   };
 }
 
-/** A folder as its repository names it, or the runner's workspace; what lies outside is named from the submission. */
+/** The path of a folder in its repository, or where there is none, in the runner's workspace; empty where it lies outside. */
 function inRepository(folder: string): string {
   const { GITHUB_WORKSPACE: workspace = process.env.INIT_CWD ?? process.cwd() } = process.env;
   if (isOutside(path.relative(workspace, folder))) return '';

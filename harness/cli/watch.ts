@@ -55,7 +55,7 @@ async function serve(inbox: Inbox<Message>, desk: Desk, screen: Screen): Promise
   for (;;) {
     const message = await inbox.next();
     if (message === 'saved' || message === 'all') await grade(desk, screen, message === 'all');
-    else if (desk.result === null) continue; // nothing is known that a key could show
+    else if (desk.result === null) screen.say('Nothing is graded yet.', desk);
     else if (message === 'list') screen.list(desk);
     else if (message === 'hint') screen.hint(desk);
     else if (desk.goOn()) screen.current(desk);

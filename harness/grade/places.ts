@@ -3,6 +3,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { ExerciseResult, Result } from '../result.ts';
 
 /** All of an absolute path but its last part, on any system; a space ends it. Neither a web address nor a quotient is one. */
@@ -28,13 +29,17 @@ export function withinProject(message: string, root: string): string {
 }
 
 /**
- * What compiler and student say in a result, without the places at which the project at `root` lies: a stack goes through what
- * was built, which the sandbox has under /job, and a type is told by the file that declares it.
+ * What compiler and student say in a result, without the places at which the project at `root` lies: what was built is shown
+ * under /job, as the strictest sandbox has it, and a type by the file that declares it.
  */
 export function withoutHost(result: Result, root: string): Result {
   const hidden = hiddenPlaces(root);
   const hide = (text: string) =>
-    hidden.reduce((shorter, [place, shown]) => shorter.replaceAll(place, shown), text);
+    hidden.reduce(
+      (told, { place, shown }) =>
+        told.replaceAll(place, (found) => (/[\\/]$/.test(found) ? `${shown}/` : shown).replace(/^\.\//, '')),
+      text,
+    );
   const told = <T extends { message: string | null }>(each: T): T => ({
     ...each,
     message: each.message === null ? null : hide(each.message),
@@ -48,14 +53,30 @@ export function withoutHost(result: Result, root: string): Result {
   return { ...result, exercises };
 }
 
-/** Folders with what is shown in their place, inner ones first; as they are written, as they are linked, and with any slash. */
-function hiddenPlaces(root: string): [place: string, shown: string][] {
-  const inner = { dist: '/job/', node_modules: 'node_modules/', '.': '' };
+/** What is shown in place of a folder. */
+interface Hidden {
+  place: RegExp;
+  shown: string;
+}
+
+/** Inner folders first; as they are written and as they are linked, as paths and as URLs. */
+function hiddenPlaces(root: string): Hidden[] {
+  const inner = { dist: '/job', node_modules: 'node_modules', '.': '.' };
   return Object.entries(inner).flatMap(([name, shown]) => {
-    const folder = path.join(root, name);
+    const folder = path.join(root, name).replace(/[\\/]$/, '');
     const real = existsSync(folder) ? realpathSync(folder) : folder;
-    const places = [folder, real].filter((place) => place !== path.parse(place).root);
-    const spellings = places.flatMap((place) => [place + path.sep, `${place.replaceAll(path.sep, '/')}/`]);
-    return spellings.map((place): [string, string] => [place, shown]);
+    const places = [...new Set([folder, real])].filter((place) => place !== '');
+    const spellings = places.flatMap((each) => [
+      pathToFileURL(each).href,
+      each,
+      each.replaceAll(path.sep, '/'),
+    ]);
+    return spellings.map((each) => ({ place: wholePath(each), shown }));
   });
+}
+
+/** A path from its start to a slash or its end: neither the end of another one nor a part of a name. */
+function wholePath(place: string): RegExp {
+  const escaped = place.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+  return new RegExp(String.raw`(?<![\w.\-/\\])(?:file://)?${escaped}(?:[\\/]|(?![\w.\-]))`, 'g');
 }

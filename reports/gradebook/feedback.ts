@@ -1,7 +1,7 @@
 // What a student reads beside a grade in Moodle: a few sentences on one line.
 
 import type { Entry, Gradebook, Heading } from '../../harness/gradebook.ts';
-import { changesInWords, sentence } from '../changes.ts';
+import { besideChanges, changesInWords, sentence } from '../changes.ts';
 import { exercisePoints, scoreOf } from './points.ts';
 
 /** Score, lost points, mistakes, overrides, lateness and message of a row, as plain text. */
@@ -23,15 +23,10 @@ export function feedbackOf(entry: Entry, { exercises, maxScore }: Gradebook): st
       bonus.map(({ id }) => `${id} ${exercisePoints(entry, id)}`),
     ),
     ...changesInWords(entry),
-    sentence(restOf(entry)),
+    sentence(besideChanges(entry)),
   ]
     .filter((part) => part !== '')
     .join(' ');
-}
-
-/** The message of a row without what the rules changed, which is said in full, however long the rest is. */
-function restOf(entry: Entry): string {
-  return changesInWords(entry).reduce((rest, said) => rest.replace(said, ''), entry.message);
 }
 
 function standing({ status }: Entry): string {

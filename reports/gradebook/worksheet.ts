@@ -96,6 +96,11 @@ function isPlaced(names: string[], rows: PlacedRow[]): boolean {
   );
 }
 
+/** `No` in the languages that a worksheet may be in. */
+const NO = new Set(
+  'no nein non nee não nej nei ei nie ne nem nu ez hayır όχι нет ні не لا לא いいえ 아니오 否 不'.split(' '),
+);
+
 function participantOf(
   { line, cells }: PlacedRow,
   columns: Columns,
@@ -115,7 +120,7 @@ function participantOf(
     ...{ line, id, grade },
     feedback: cells[columns.feedback ?? -1] ?? null,
     maximum: maximumOf(valueAt(cells, columns.maximum), place),
-    isLocked: valueAt(cells, columns.canChange).toLowerCase() === 'no',
+    isLocked: NO.has(valueAt(cells, columns.canChange).toLowerCase()),
     submitted: valueAt(cells, columns.submitted),
   };
 }

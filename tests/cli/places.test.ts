@@ -10,7 +10,7 @@ it('a type of a library is told by its package, and not by this machine', async 
     "import * as tf from '@tensorflow/tfjs';\nexport const tfLoss = tf.matmul([[1]], [[2]]);\n",
   );
   expect(diagnostics.join()).toMatch(/Type error: .*import\("node_modules\/@tensorflow/);
-  expect(text).not.toContain(root);
+  expect(text).not.toContain(JSON.stringify(root).slice(1, -1));
 });
 
 it('a stack through a library is told as from a sandbox with folders of its own', async () => {
@@ -21,7 +21,7 @@ export const tfLoss = 1;\n`,
     ...['--sandbox', 'permission'],
   );
   expect(output).toContain('/job/child-tfjs.cjs');
-  expect(text).not.toContain(root);
+  expect(text).not.toContain(JSON.stringify(root).slice(1, -1));
 });
 
 /** What grading 05-tanh with this text comes to: the file that is handed on, and what it says. */

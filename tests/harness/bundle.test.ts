@@ -177,44 +177,8 @@ describe('the import of a file', () => {
     expect(await complaints(files)).toEqual(['01-forward.ts:2:10: "nope" is not exported by "a.ts".']);
   });
 
-  it.each([
-    ['interface', 'export interface Params { a: number }'],
-    ['type', 'type Params = number;\nexport type { Params };'],
-  ])('that is a type, handed on like a value, is taken out: %s', async (_, declared) => {
-    const code = "export { Params } from './a.ts';\nexport const b = 1;";
-    expect(await complaints({ '01-forward.ts': code, 'a.ts': declared })).toEqual([]);
-  });
-
-  it.each([
-    ['by its name', "export { Params } from './b';"],
-    ['by another name', "export { P as Params } from './b';"],
-    ['with all there is', "export * from './b';"],
-    ['by import and export', "import { Params } from './b';\nexport { Params };"],
-  ])('that is a type, handed on through another file, is taken out: %s', async (_, handed) => {
-    const files = {
-      '01-forward.ts': "export { Params } from './a';\nexport const c = 1;",
-      'a.ts': handed,
-      'b.ts': 'export interface Params { a: number }\nexport type P = Params;',
-    };
-    expect(await complaints(files)).toEqual([]);
-  });
-
-  it('that no file in the chain declares is told', async () => {
-    const files = {
-      '01-forward.ts': "export { Params } from './a';",
-      'a.ts': "export { Params } from './b';",
-      'b.ts': "export { Params } from './a';",
-    };
-    expect(await complaints(files)).not.toEqual([]);
-  });
-
   it('of a package is taken out where it is handed on as a type alone', async () => {
     const code = "import { Component } from 'react';\nexport type { Component };\nexport const b = 1;";
     expect(await complaints({ '01-forward.ts': code })).toEqual([]);
-  });
-
-  it('that only a comment declares as a type is told', async () => {
-    const files = { '01-forward.ts': "export { Params } from './a.ts';", 'a.ts': '// interface Params' };
-    expect(await complaints(files)).toEqual(['01-forward.ts:1:10: "Params" is not exported by "a.ts".']);
   });
 });

@@ -40,7 +40,7 @@ const MOODLE = /^(?<name>.*?)_(?<id>\d+)_assignsubmission_(?<plugin>[a-z]+)(?:_(
 const CANVAS = /^([\p{L}\p{M}\p{N}_\uFFFD]*?)(_LATE|_late)?_([1-9]\d*)_([1-9]\d*)_(.+)$/su;
 const EXERCISE_AGAIN = /^(\d\d-[a-z-]+)-(\d+)(\.(?:ts|yaml))$/u;
 /** The same number behind the ending, where a tool other than Canvas has put it there. */
-const NUMBERED_LAST = /^(.+)(\.(?:ts|ya?ml|zip))(-\d+)$/u;
+const NUMBERED_LAST = /^(.+?)(\.(?:m?[tj]s|json|ya?ml|zip|tgz|tar\.gz|rar|7z))(-\d+)$/u;
 const NUMBERED = /^(.+)-\d+(\.[a-z]+)$/u;
 const ARCHIVE =
   /^(?<stem>.+?)\.(?<kind>zip|tar|tgz|tbz2?|txz|rar|7z|gz|bz2|xz|zst|tar\.(?:gz|bz2|xz|zst|lzma))$/isu;

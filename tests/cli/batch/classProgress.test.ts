@@ -20,6 +20,14 @@ it('elsewhere than on a terminal every submission has a line, and what is wrong 
   );
 });
 
+it('a name that a student chose is no command for a runner that reads along', () => {
+  const { progress, said } = watched({ isTTY: false });
+  progress.add(
+    entryOf({ id: '##[group]cy', status: 'unreadable', message: '##[error]a.zip has a password.' }),
+  );
+  expect(said()).toBe('1/4 ## [group]cy unreadable: ## [error]a.zip has a password.\n');
+});
+
 it('on a terminal one line holds bar, count, rate and time left, and what could not be read stays above it', () => {
   const { progress, said, pass } = watched({ isTTY: true, columns: 80 });
   pass(30_000);

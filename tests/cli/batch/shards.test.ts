@@ -1,7 +1,7 @@
 // A class graded in shards and joined again, as several machines or a matrix of jobs do it.
 
 import { randomUUID } from 'node:crypto';
-import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { readJournal } from '../../../harness/batch/journal.ts';
@@ -32,6 +32,9 @@ it('shards joined are the class of one run, and the journal of the whole is ther
   const other = temporaryFolder();
   await run('batch', folder, '--out', other, ...only, '--shard', '2/2', '--seed', '7');
   expect((await run('merge', one, other, '--out', merged)).stderr).toContain('another seed or secret');
+  const link = path.join(temporaryFolder(), 'link');
+  symlinkSync(one, link, 'junction');
+  expect((await run('merge', one, two, '--out', link)).stderr).toContain('--out is one of the shards');
   expect((await run('merge', one, two, '--out', merged)).code).toBe(0);
   for (const file of ['gradebook.csv', 'canvas.csv', 'moodle.csv', 'dolos/info.csv'])
     expect(readFileSync(path.join(merged, file), 'utf8')).toBe(readFileSync(path.join(whole, file), 'utf8'));

@@ -180,6 +180,20 @@ describe('a Canvas export', () => {
     expect(await filesOf(bob)).toEqual(['01-forward.ts']);
   });
 
+  it('is read so whatever the file is, and an archive that is not read is told as one', async () => {
+    const [ada, bob] = await readIntake(
+      await classOf({
+        'ada_12_501_01-forward.ts-1': "import './helper';",
+        'ada_12_502_helper.js-1': 'help',
+        'ada_12_503_data.json-2': '{}',
+        'bob_13_504_hw.tar.gz-1': one,
+      }),
+    );
+    const files = (await ada?.open())?.files;
+    expect([files?.get('helper.js'), files?.get('data.json')]).toEqual(['help', '{}']);
+    await expect(bob?.open()).rejects.toThrow('archive');
+  });
+
   it('is not what has one attachment number throughout: those are names', async () => {
     const folder = await classOf({ 'lab_2026_1_ada.zip': one, 'lab_2026_1_bob.zip': one });
     expect((await readIntake(folder)).map(({ id }) => id)).toEqual(['lab_2026_1_ada', 'lab_2026_1_bob']);

@@ -106,6 +106,13 @@ describe('a row at fault is named with its line:', () => {
     ]);
   });
 
+  it('a quote that is never closed, beside whatever else is at fault', async () => {
+    expect(await faultsOf('id,name\nada\nbob,"Bob\ncarl,Carl\n')).toEqual([
+      'roster.csv:2: this row has 1 cell, and the header has 2.',
+      'roster.csv:3: a quoted cell starts in this row and is never closed.',
+    ]);
+  });
+
   it('a quote that another cell closes, which hides no student', async () => {
     expect(await faultsOf('id,name,mail\nada,"Ada,a@x\nbob,"Bob B",b@x\neve,Eve,e@x\n')).toEqual([
       'roster.csv:2: a quoted cell starts in this row and is never closed.',

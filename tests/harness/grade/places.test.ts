@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, symlinkSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { expect, it } from 'vitest';
+import { pathToFileURL } from 'node:url';
+import { expect, it, onTestFinished } from 'vitest';
 import { withoutHost, withoutPlaces } from '../../../harness/grade/places.ts';
 import type { ExerciseStatus } from '../../../harness/result.ts';
 import { sampleCheck, sampleExercise, sampleResult } from '../../reports/sampleResult.ts';
@@ -42,13 +43,19 @@ it.each([
     `Type error: 'import("node_modules/@tensorflow/x").Tensor'`,
   ],
   [`see ${path.join(ROOT, 'course.yaml')}`, 'see course.yaml'],
+  [`at ${pathToFileURL(path.join(ROOT, 'dist', 'child.cjs')).href}:3:1`, 'at /job/child.cjs:3:1'],
+  [`at file://${path.join(ROOT, 'dist', 'child.cjs')}:3:1`, 'at /job/child.cjs:3:1'],
+  [`cwd is ${ROOT}`, 'cwd is .'],
+  [`cwd is "${path.join(ROOT, 'dist')}"`, 'cwd is "/job"'],
   ['at /submission/02-backward.ts:3:1', 'at /submission/02-backward.ts:3:1'],
+  [`see ${ROOT}2/x and https://example.org${ROOT}/x`, `see ${ROOT}2/x and https://example.org${ROOT}/x`],
 ])('what student or compiler say, such as %j, does not tell where the project lies', (text, told) => {
   expect(heard(text, ROOT)).toEqual([told, told, told, told]);
 });
 
 it('nor where it really lies, where its folder is a link', () => {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'handgrad-places-'));
+  const folder = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'handgrad-places-')));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
   mkdirSync(path.join(folder, 'real', 'dist'), { recursive: true });
   symlinkSync(path.join(folder, 'real'), path.join(folder, 'link'), 'junction');
   const [told] = heard(`at ${path.join(folder, 'real', 'dist', 'child.cjs')}`, path.join(folder, 'link'));

@@ -36,6 +36,15 @@ describe('gradebook.csv', () => {
     expect(cells.slice(1)).toEqual([zeros, zeros, ['', '30', '', '', '', '', '']]);
   });
 
+  it('says in full what the rules changed, however long the message is', () => {
+    const override = { exercise: '02-backward', points: 9, graded: 4, reason: 'appeal' };
+    const changes = '02-backward: 9 points instead of 4: appeal. 1 day late: 10 % off.';
+    const entry = { overrides: [override], late: { days: 1, percentOff: 10 } };
+    const message = `${'x'.repeat(5000)}. ${changes}`;
+    const [, row] = rfc4180(gradebookCsv(gradebookOf([{ ...entry, message }])).slice(1));
+    expect(row?.at(-1)?.endsWith(` ${changes}`)).toBe(true);
+  });
+
   it('cuts a long message and removes what steers a terminal', () => {
     const message = `\u001B[31m${'x'.repeat(5000)}`;
     const [, row] = rfc4180(gradebookCsv(gradebookOf([{ message }])).slice(1));

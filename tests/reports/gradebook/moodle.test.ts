@@ -75,6 +75,13 @@ describe('a filled worksheet', () => {
     );
   });
 
+  it.each(['No', 'Nein', 'non', 'нет'])('is left alone where it says that it cannot be changed: %s', (no) => {
+    const heading =
+      'ID,Vollständiger Name,E-Mail,Status,Bewertung,Bestwertung,Änderbar,Abgabe,Bewertet,Kommentar';
+    const worksheet = `${heading}\nTeilnehmer/in101,,,,,"30,00",${no},,,\n`;
+    expect(moodleWorksheet(worksheet, sampleClass())).toBe(worksheet);
+  });
+
   it('shows a comment in HTML as it was written', () => {
     const row = filledRow('Participant 101,,,,,30,Yes,,,', { message: '<b>&</b>' });
     expect(row).toContain('&lt;b&gt;&amp;&lt;/b&gt;');
