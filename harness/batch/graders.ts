@@ -2,7 +2,7 @@
 
 import type { ExerciseSpec } from '../course.ts';
 import { gradeSubmission, type Grader } from '../grade.ts';
-import { withoutHost } from '../grade/places.ts';
+import { withoutHost } from '../grade/hostPaths.ts';
 import type { Result } from '../result.ts';
 import { serveTasks, WorkerProcess } from '../worker.ts';
 import { withinLimit } from '../write.ts';

@@ -1,7 +1,7 @@
 // One grading at a student's desk: shown while it runs, and finished as a result that can be written.
 
 import { gradeSubmission, type Grader, type GradeOptions } from '../grade.ts';
-import { withoutHost } from '../grade/places.ts';
+import { withoutHost } from '../grade/hostPaths.ts';
 import { asPractice } from '../grade/practice.ts';
 import type { ExerciseSpec } from '../course.ts';
 import type { Result } from '../result.ts';

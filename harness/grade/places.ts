@@ -1,10 +1,8 @@
 // An error of ours, told without the places of this machine: a result is handed on, and says nothing of where it was made.
 
-import { existsSync, realpathSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import type { ExerciseResult, Result } from '../result.ts';
+import type { ExerciseResult } from '../result.ts';
 
 /** All of an absolute path but its last part, on any system; a space ends it. Neither a web address nor a quotient is one. */
 const PLACE = /(?<![\w.)\]/]|\w:(?=\/\/))(?:file:\/\/)?(?:[A-Za-z]:)?[\\/](?:[^\s\\/'"`]+[\\/])+/g;
@@ -26,57 +24,4 @@ export function withinProject(message: string, root: string): string {
   return known
     .reduce((text, place) => text.replaceAll(`${place}${path.sep}`, ''), message)
     .replaceAll(PLACE, '');
-}
-
-/**
- * What compiler and student say in a result, without the places at which the project at `root` lies: what was built is shown
- * under /job, as the strictest sandbox has it, and a type by the file that declares it.
- */
-export function withoutHost(result: Result, root: string): Result {
-  const hidden = hiddenPlaces(root);
-  const hide = (text: string) =>
-    hidden.reduce(
-      (told, { place, shown }) =>
-        told.replaceAll(place, (found) => (/[\\/]$/.test(found) ? `${shown}/` : shown).replace(/^\.\//, '')),
-      text,
-    );
-  const told = <T extends { message: string | null }>(each: T): T => ({
-    ...each,
-    message: each.message === null ? null : hide(each.message),
-  });
-  const exercises = result.exercises.map((exercise) => ({
-    ...told(exercise),
-    output: hide(exercise.output),
-    diagnostics: exercise.diagnostics.map(told),
-    checks: exercise.checks.map(told),
-  }));
-  return { ...result, exercises };
-}
-
-/** What is shown in place of a folder. */
-interface Hidden {
-  place: RegExp;
-  shown: string;
-}
-
-/** Inner folders first; as they are written and as they are linked, as paths and as URLs. */
-function hiddenPlaces(root: string): Hidden[] {
-  const inner = { dist: '/job', node_modules: 'node_modules', '.': '.' };
-  return Object.entries(inner).flatMap(([name, shown]) => {
-    const folder = path.join(root, name).replace(/[\\/]$/, '');
-    const real = existsSync(folder) ? realpathSync(folder) : folder;
-    const places = [...new Set([folder, real])].filter((place) => place !== '');
-    const spellings = places.flatMap((each) => [
-      pathToFileURL(each).href,
-      each,
-      each.replaceAll(path.sep, '/'),
-    ]);
-    return spellings.map((each) => ({ place: wholePath(each), shown }));
-  });
-}
-
-/** A path from its start to a slash or its end: neither the end of another one nor a part of a name. */
-function wholePath(place: string): RegExp {
-  const escaped = place.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
-  return new RegExp(String.raw`(?<![\w.\-/\\])(?:file://)?${escaped}(?:[\\/]|(?![\w.\-]))`, 'g');
 }
