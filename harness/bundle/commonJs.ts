@@ -72,13 +72,19 @@ function declaredNames(nodes: readonly SyntaxNode[]): Set<string> {
   );
 }
 
-const DECLARING = /^(VariableDeclarator|Class.*|TSEnumDeclaration|TSModuleDeclaration|.*Function.*)$/;
+const DECLARING = /^(VariableDeclarator|Class.*|TSEnumDeclaration|TSModuleDeclaration|(?!TS).*Function.*)$/;
 
-/** The names in a pattern: `a`, `{ a, b: c }`, `[a, ...b]`, `a = 1`, parameters of a function. */
+/** The names in a pattern: `a`, `{ a, b: c }`, `[a, ...b]`, `a = 1`, parameters of a function. However deep, it needs no stack. */
 function boundNames(pattern: unknown): string[] {
-  if (Array.isArray(pattern)) return pattern.flatMap(boundNames);
-  if (typeof pattern !== 'object' || pattern === null) return [];
-  const { type, name, properties, elements, left, argument, value, parameter } = pattern as SyntaxNode;
-  if (type === 'Identifier') return [name as string];
-  return [properties, elements, left, argument, value, parameter].flatMap(boundNames);
+  const names: string[] = [];
+  for (const open = [pattern]; open.length > 0;) {
+    const next = open.pop();
+    if (Array.isArray(next)) for (const each of next) open.push(each);
+    else if (typeof next === 'object' && next !== null) {
+      const { type, name, properties, elements, left, argument, value, parameter } = next as SyntaxNode;
+      if (type === 'Identifier') names.push(name as string);
+      else open.push(properties, elements, left, argument, value, parameter);
+    }
+  }
+  return names;
 }

@@ -49,8 +49,9 @@ export function typeNames(nodes: readonly SyntaxNode[]): Set<string> {
 
 /** The first name of `a.b.c`. */
 function rootOf(node: unknown): string | null {
-  const { type, object } = (node ?? {}) as Partial<SyntaxNode>;
-  return type === 'MemberExpression' ? rootOf(object) : nameOf(node);
+  let first = node as SyntaxNode;
+  while (first.type === 'MemberExpression') first = first.object as SyntaxNode;
+  return nameOf(first);
 }
 
 function exportedTypes({ exportKind, specifiers }: Omit<SyntaxNode, 'type'>): (string | null)[] {

@@ -62,6 +62,7 @@ describe('CommonJS', () => {
     ['by a test of something else', "if (typeof module === 'undefined') console.log('none');"],
     ['by a look alone', 'console.log(typeof module);'],
     ['by a declaration', 'declare const module: any;'],
+    ['by a parameter of a type', 'type F = (module: any) => void;'],
   ])('is not excused %s', async (_, asked) => {
     const files = { '01-forward.ts': `export const a = 1;\n${asked}\nmodule.exports = { a };` };
     expect(await complaints(files)).toEqual([`01-forward.ts:3:1: ${COMMON_JS}`]);
