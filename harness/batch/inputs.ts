@@ -81,7 +81,7 @@ export async function readInputs(
     ...asInput(() => rulesIn(root, { courseFile, overridesFile: file('overrides') }, seats)),
     worksheet,
     assignment: asInput(() =>
-      canvasAssignment(assignment ?? titleIn(path.join(folder, ASSIGNMENT)) ?? UNTITLED),
+      assignment === undefined ? assignmentIn(path.join(folder, ASSIGNMENT)) : canvasAssignment(assignment),
     ),
   };
 }
@@ -131,6 +131,14 @@ function fileFor(folder: string, named: string | undefined, usual: string): stri
   return isFile ? file : null;
 }
 
-function titleIn(file: string): string | null {
-  return existsSync(file) ? textIn(readFileSync(file)).trim() || null : null;
+/** As a file beside the submissions has it; what is wrong with it is told with its place. */
+function assignmentIn(file: string): string {
+  const title = existsSync(file) ? textIn(readFileSync(file)).trim() : '';
+  if (title === '') return canvasAssignment(UNTITLED);
+  try {
+    return canvasAssignment(title);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(`${file}:1:1: ${why}`, { cause: error });
+  }
 }

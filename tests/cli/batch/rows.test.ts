@@ -74,6 +74,13 @@ it('the title of Canvas may come from PowerShell', async () => {
   expect(readFileSync(path.join(out, 'canvas.csv'), 'utf8')).toContain(',Gradients (123)');
 });
 
+it('a title that Canvas cannot use is told with its place', async () => {
+  const folder = classOf({ ada: right, '': { 'canvas-assignment.txt': 'Gradients(123)\n' } });
+  const { code, stderr } = await run('batch', folder, '--out', temporaryFolder(), ...only);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/canvas-assignment\.txt:1:1: The Canvas assignment "Gradients\(123\)" has no space/);
+});
+
 it("the times of Moodle's worksheet say what is late, and the worksheet comes back filled in", async () => {
   const folder = classOf({
     '': {
