@@ -97,7 +97,7 @@ async function build(
 
 const OUTPUT = { format: 'esm', sourcemap: 'hidden', codeSplitting: false, minify: false } as const;
 
-/** A script has neither import.meta, of which what students read has one answer here, nor a `require`, of which the bundler would make one. */
+/** What a script does not have: `import.meta`, of which students read what stands here, and `require`, which the bundler would make up. */
 const ABSENT = {
   require: 'undefined',
   'import.meta.url': '"file:///submission/main.js"',

@@ -5,7 +5,7 @@ import type { BundleRequest } from '../bundle.ts';
 import type { Diagnostic } from '../result.ts';
 import { MOST_DIAGNOSTICS } from './errors.ts';
 import { commonJsNodes } from './commonJs.ts';
-import { nameOf, syntaxNodes, templateText, typeNames, type SyntaxNode } from './syntax.ts';
+import { isOfTypes, nameOf, syntaxNodes, templateText, typeNames, type SyntaxNode } from './syntax.ts';
 import { placeOf } from './place.ts';
 import { filesMeant, resolveFile } from './resolve.ts';
 
@@ -78,10 +78,8 @@ function isGlob(node: SyntaxNode): boolean {
 }
 
 function isTypeOnly(node: SyntaxNode): boolean {
-  if (node.importKind === 'type' || node.exportKind === 'type') return true;
   const specifiers = (node.specifiers ?? []) as SyntaxNode[];
-  const isType = (entry: SyntaxNode) => entry.importKind === 'type' || entry.exportKind === 'type';
-  return specifiers.length > 0 && specifiers.every(isType);
+  return isOfTypes(node) || (specifiers.length > 0 && specifiers.every(isOfTypes));
 }
 
 /** The module that an import, a re-export or an import() names in plain text. */

@@ -54,10 +54,15 @@ function rootOf(node: unknown): string | null {
   return nameOf(first);
 }
 
-function exportedTypes({ exportKind, specifiers }: Omit<SyntaxNode, 'type'>): (string | null)[] {
-  const all = specifiers as SyntaxNode[];
-  const types = exportKind === 'type' ? all : all.filter((each) => each.exportKind === 'type');
+function exportedTypes(node: Record<string, unknown>): (string | null)[] {
+  const all = node.specifiers as SyntaxNode[];
+  const types = isOfTypes(node) ? all : all.filter(isOfTypes);
   return types.map(({ local }) => nameOf(local));
+}
+
+/** Whether an import or export, or one name in it, says `type`. */
+export function isOfTypes({ importKind, exportKind }: Record<string, unknown>): boolean {
+  return importKind === 'type' || exportKind === 'type';
 }
 
 /** The text of a template without anything filled in; null of any other node. */

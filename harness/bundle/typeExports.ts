@@ -4,7 +4,7 @@
 import type { Submission } from '../submission.ts';
 import { SUBMISSION_PREFIX } from './place.ts';
 import { resolveFile } from './resolve.ts';
-import { syntaxNodes, type SyntaxNode } from './syntax.ts';
+import { isOfTypes, syntaxNodes, type SyntaxNode } from './syntax.ts';
 
 const MISSING = /"([^"]+)" is not exported by "([^"]+)"/;
 
@@ -53,14 +53,13 @@ function originsIn(node: SyntaxNode, name: string, nodes: readonly SyntaxNode[])
   if (type === 'ExportDefaultDeclaration')
     return name === 'default' && isTypeDeclaration(declaration) ? ['type'] : [];
   if (type === 'ExportAllDeclaration' && !node.exported)
-    return [isOfTypes(node) ?? { from: moduleOf(node), name }];
+    return [isOfTypes(node) ? 'type' : { from: moduleOf(node), name }];
   if (type !== 'ExportNamedDeclaration') return [];
   return (specifiers as SyntaxNode[])
     .filter(({ exported }) => textOf(exported) === name)
     .flatMap((specifier): Origin[] => {
       const local = textOf(specifier.local);
-      const told = isOfTypes(node) ?? isOfTypes(specifier);
-      if (told) return [told];
+      if (isOfTypes(node) || isOfTypes(specifier)) return ['type'];
       if (node.source) return [{ from: moduleOf(node), name: local }];
       return nodes.flatMap((each) =>
         isTypeDeclaration(each) && textOf(each.id) === local ? ['type'] : importOf(each, local),
@@ -75,12 +74,8 @@ function importOf(node: SyntaxNode, local: string): Origin[] {
     .filter((specifier) => textOf(specifier.local) === local && specifier.type !== 'ImportNamespaceSpecifier')
     .map((specifier) => {
       const name = specifier.type === 'ImportDefaultSpecifier' ? 'default' : textOf(specifier.imported);
-      return isOfTypes(node) ?? isOfTypes(specifier) ?? { from: moduleOf(node), name };
+      return isOfTypes(node) || isOfTypes(specifier) ? 'type' : { from: moduleOf(node), name };
     });
-}
-
-function isOfTypes({ importKind, exportKind }: SyntaxNode): 'type' | null {
-  return importKind === 'type' || exportKind === 'type' ? 'type' : null;
 }
 
 function isTypeDeclaration(node: unknown): boolean {

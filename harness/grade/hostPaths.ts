@@ -13,8 +13,8 @@ export function withoutHost(result: Result, root: string): Result {
   const hidden = hiddenPlaces(root);
   const hide = (text: string) =>
     hidden.reduce(
-      (told, { place, shown }) =>
-        told.replaceAll(place, (found) => (/[\\/]$/.test(found) ? `${shown}/` : shown).replace(/^\.\//, '')),
+      (shorter, { place, inside, itself }) =>
+        shorter.replaceAll(place, (_, slash: string) => (slash === '' ? itself : inside)),
       text,
     );
   const told = <T extends { message: string | null }>(each: T): T => ({
@@ -30,30 +30,35 @@ export function withoutHost(result: Result, root: string): Result {
   return { ...result, exercises };
 }
 
-/** What is shown in place of a folder. */
+/** A folder, and what is shown in place of it and of the way into it. */
 interface Hidden {
   place: RegExp;
-  shown: string;
+  itself: string;
+  inside: string;
 }
+
+const FOLDERS = [
+  { name: 'dist', itself: '/job', inside: '/job/' },
+  { name: 'node_modules', itself: 'node_modules', inside: 'node_modules/' },
+  { name: '', itself: '.', inside: '' },
+];
 
 /** Inner folders first; as they are written and as they are linked, as paths and as URLs. */
 function hiddenPlaces(root: string): Hidden[] {
-  const inner = { dist: '/job', node_modules: 'node_modules', '.': '.' };
-  return Object.entries(inner).flatMap(([name, shown]) => {
-    const folder = path.join(root, name).replace(/[\\/]$/, '');
-    const real = existsSync(folder) ? realpathSync(folder) : folder;
-    const places = [...new Set([folder, real])].filter((place) => place !== '');
+  return FOLDERS.flatMap(({ name, itself, inside }) => {
+    const folder = path.resolve(root, name);
+    const places = [folder, existsSync(folder) ? realpathSync(folder) : folder];
     const spellings = places.flatMap((each) => [
       pathToFileURL(each).href,
       each,
       each.replaceAll(path.sep, '/'),
     ]);
-    return spellings.map((each) => ({ place: wholePath(each), shown }));
+    return [...new Set(spellings)].map((each) => ({ place: wholePath(each), itself, inside }));
   });
 }
 
 /** A path from its start to a slash or its end: neither the end of another one nor a part of a name. */
 function wholePath(place: string): RegExp {
   const escaped = place.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
-  return new RegExp(String.raw`(?<![\w.\-/\\])(?:file://)?${escaped}(?:[\\/]|(?![\w.\-]))`, 'g');
+  return new RegExp(String.raw`(?<![\w.\-/\\])(?:file://)?${escaped}([\\/]|(?![\w.\-]))`, 'g');
 }

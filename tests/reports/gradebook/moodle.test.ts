@@ -12,6 +12,8 @@ const HEADING =
   'Identifier,"Full name","Email address",Status,Grade,"Maximum grade","Grade can be changed","Last modified (submission)","Last modified (grade)","Feedback comments"';
 const LAST = '"Monday, 23 November 2026, 5:00 PM",-';
 
+const GERMAN = 'ID,Vollständiger Name,E-Mail,Status,Bewertung,Bestwertung,Änderbar,Abgabe,Bewertet,Kommentar';
+
 describe('a filled worksheet', () => {
   it('of a small class is the golden one', () => {
     const rows = ['101', '102', '103', '104', '105', '106', '999'].map(
@@ -67,18 +69,14 @@ describe('a filled worksheet', () => {
   });
 
   it('is found by place where the headings are in another language', () => {
-    const heading =
-      'ID,Vollständiger Name,E-Mail,Status,Bewertung,Bestwertung,Änderbar,Abgabe,Bewertet,Kommentar';
-    const filled = moodleWorksheet(`${heading}\nTeilnehmer/in101,,,,,"30,00",Ja,,,\n`, sampleClass());
+    const filled = moodleWorksheet(`${GERMAN}\nTeilnehmer/in101,,,,,"30,00",Ja,,,\n`, sampleClass());
     expect(filled).toBe(
-      `${heading}\nTeilnehmer/in101,,,,"30,00","30,00",Ja,,,30 of 30 points. Bonus: 09-activations 6.\n`,
+      `${GERMAN}\nTeilnehmer/in101,,,,"30,00","30,00",Ja,,,30 of 30 points. Bonus: 09-activations 6.\n`,
     );
   });
 
   it.each(['No', 'Nein', 'non', 'нет'])('is left alone where it says that it cannot be changed: %s', (no) => {
-    const heading =
-      'ID,Vollständiger Name,E-Mail,Status,Bewertung,Bestwertung,Änderbar,Abgabe,Bewertet,Kommentar';
-    const worksheet = `${heading}\nTeilnehmer/in101,,,,,"30,00",${no},,,\n`;
+    const worksheet = `${GERMAN}\nTeilnehmer/in101,,,,,"30,00",${no},,,\n`;
     expect(moodleWorksheet(worksheet, sampleClass())).toBe(worksheet);
   });
 
