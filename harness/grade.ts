@@ -136,10 +136,9 @@ async function gradeExercise(grading: Grading): Promise<Graded> {
     throw new Error(run.trouble ?? 'the grader gave no findings');
   const { device, deviceDetail } = run.findings;
   const missing = missingExports(submission.files.get(exercise.file) ?? '', exercise, run);
-  const { course, sandbox } = grader;
-  const { child } = sandbox.machine;
+  const { course } = grader;
   return {
-    exercise: assemble({ exercise, run, findings: run.findings, diagnostics: missing, course, child }),
+    exercise: assemble({ exercise, run, findings: run.findings, diagnostics: missing, course }),
     device: { device, deviceDetail },
   };
 }
@@ -155,9 +154,9 @@ async function gradedAsAnswers({ grader, submission, task }: Grading): Promise<E
     return ungradable(exercise, run.trouble ?? 'the grader gave no findings');
   }
   const { findings } = run;
-  const { course, sandbox } = grader;
+  const { course } = grader;
   const diagnostics = findings.diagnostics ?? [];
-  return assemble({ exercise, run, findings, diagnostics, course, child: sandbox.machine.child });
+  return assemble({ exercise, run, findings, diagnostics, course });
 }
 
 /** The result of an exercise that there is nothing of to grade; null where there is. */

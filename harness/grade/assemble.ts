@@ -17,12 +17,10 @@ export interface Graded {
   findings: Findings;
   diagnostics: Diagnostic[];
   course: Course;
-  /** The child's file, whose path may stand in what was printed. */
-  child: string;
 }
 
 /** The result of a graded exercise. A check the grader did not report is an error of ours. */
-export function assemble({ exercise, run, findings, diagnostics, course, child }: Graded): ExerciseResult {
+export function assemble({ exercise, run, findings, diagnostics, course }: Graded): ExerciseResult {
   const checks = exercise.checks.map((spec) =>
     checkResult(spec, run.checks.get(spec.id) ?? UNREPORTED, course),
   );
@@ -36,7 +34,7 @@ export function assemble({ exercise, run, findings, diagnostics, course, child }
     diagnostics,
     checks,
     figures: drawableFigures(findings.figures),
-    output: findings.output.replaceAll(child, '/job/child.cjs'),
+    output: findings.output,
   };
 }
 
