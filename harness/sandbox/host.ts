@@ -27,6 +27,9 @@ export { isMade, type Answer, type Step, type Value } from './values.ts';
 /** bubblewrap ends this long after its init, at the latest (ms); it takes some 15. */
 const GRACE_MS = 1000;
 
+/** What has come by the end of a call's time is read first: this process may itself have been at work, and looked late (ms). */
+const DRAIN_MS = 100;
+
 /** Calls of a listener that are taken from one call (the child passes on ten a second); more are an attack. */
 const STEPS_LIMIT = 20_000;
 
@@ -130,7 +133,9 @@ export class StudentProcess {
   ): Promise<Answer> {
     if (this.fatal) return Promise.reject(this.fatal);
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.stop(StudentFault.timeout(timeoutMs)), timeoutMs);
+      let timer = setTimeout(() => {
+        timer = setTimeout(() => this.expire(timeoutMs), DRAIN_MS);
+      }, timeoutMs);
       const settle = () => {
         clearTimeout(timer);
         this.pending = null;
@@ -150,6 +155,15 @@ export class StudentProcess {
       };
       (this.child.stdio[3] as Writable).write(encodeFrame(request, chunks));
     });
+  }
+
+  /** Whose time it was: without its first frame no code of the student's has run. */
+  private expire(timeoutMs: number): void {
+    this.stop(
+      this.started
+        ? StudentFault.timeout(timeoutMs)
+        : StudentFault.unstarted(`it was not there within ${timeoutMs / 1000} s`),
+    );
   }
 
   private listen(): void {

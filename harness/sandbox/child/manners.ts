@@ -24,8 +24,11 @@ export const manners: Record<Manner, (target: Target, given: unknown[]) => unkno
 
 /** What a function gives for each number; where it is async, what it promises. */
 async function awaitAll(results: unknown[]): Promise<unknown[]> {
+  const promised = results.map((result) => Promise.resolve(result));
+  // One that rejects before its turn is told in its turn, and does not end the process.
+  for (const promise of promised) promise.catch(() => {});
   const values: unknown[] = [];
-  for (const result of results) values.push(await result);
+  for (const promise of promised) values.push(await promise);
   return values;
 }
 

@@ -1,8 +1,11 @@
 import { spawnSync } from 'node:child_process';
+import { chmod } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { commandFor, StudentProcess } from '../../../harness/sandbox/host.ts';
 import { allParents } from '../../cli/processes.ts';
 import { skippedWithout } from '../../leftOut.ts';
+import { folderOf } from '../folder.ts';
 import { faultOf, LIMITS, load, machineOf, sandboxes, scriptOf, start, type Sandbox } from './students.ts';
 
 /** Milliseconds for what comes at once on a machine that is not busy. */
@@ -113,6 +116,26 @@ describe.each(found)('in $mode', (sandbox) => {
       await ended;
       await student.close();
       expect(started.filter((pid) => running().has(pid))).toEqual([]);
+    });
+
+    it('that answers in time is heard, however late this process looks', async () => {
+      const student = await load(sandbox, 'export function f() { return 7; }');
+      const answer = student.call('f', [], { read: null, timeoutMs: SOON });
+      for (const end = Date.now() + 2 * SOON; Date.now() < end;); // at work itself
+      expect((await answer).value).toEqual({ kind: 'number', number: 7 });
+    });
+
+    it('that does not come up in time is no fault of the student', async () => {
+      const folder = await folderOf({ 'child.cjs': 'setInterval(() => {}, 1000);' });
+      await chmod(path.dirname(folder), 0o755); // whom the sandbox runs it as may not be whom this is
+      const machine = { ...machineOf(sandbox), child: path.join(folder, 'child.cjs') };
+      const student = StudentProcess.start(commandFor(machine, LIMITS), { ...LIMITS, loadMs: SOON });
+      const fault = await faultOf(student.load('', []));
+      await student.close();
+      expect([fault.kind, fault.message]).toEqual([
+        'unstarted',
+        'could not be started: it was not there within 0.5 s',
+      ]);
     });
 
     it('that cannot be started is no fault of the student', async () => {

@@ -121,6 +121,16 @@ describe.each(found)('in $mode', (sandbox) => {
       expect(value).toMatchObject({ kind: 'vector', tensor: vector([1, 4, 9]) });
     });
 
+    it('that promises each number, and then refuses two of them, is told by the first and lives on', async () => {
+      const student = await load(
+        sandbox,
+        'export const f = async (x: number) => { if (x > 1) throw new Error(`not ${x}`); return x; };',
+      );
+      const fault = await faultOf(student.call('f', [vector([1, 2, 3])], { read: null, manner: 'each' }));
+      expect([fault.kind, fault.message]).toEqual(['threw', 'threw Error: not 2']);
+      expect(await numberFrom(student, 'f', [1])).toBe(1);
+    });
+
     it('may return an object that is kept, and called by later requests', async () => {
       const student = await load(
         sandbox,
