@@ -3,7 +3,7 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import * as tf from '@tensorflow/tfjs';
-import { DEVICES, DeviceUnavailable, type Device, type DeviceChoice } from '../devices.ts';
+import { DEVICE_CHOICES, DEVICES, DeviceUnavailable, type Device, type DeviceChoice } from '../devices.ts';
 import { makeProductsFast } from '../kernels/matmul.ts';
 import { openNodeBinding } from './nodeBinding.ts';
 import { openWebgpu, type Opened } from './webgpu.ts';
@@ -28,7 +28,10 @@ export async function openDevice(choice: DeviceChoice): Promise<OpenDevice> {
 }
 
 async function openOne(device: Device, isAuto: boolean): Promise<OpenDevice> {
-  const opened = await openers[device](isAuto);
+  const open = openers[device] as (typeof openers)[Device] | undefined;
+  if (!open)
+    throw new DeviceUnavailable(`There is no device "${device}": name one of ${DEVICE_CHOICES.join(', ')}.`);
+  const opened = await open(isAuto);
   await requireWorking(device);
   return { device, ...opened };
 }

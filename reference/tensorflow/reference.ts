@@ -40,9 +40,6 @@ export async function openReference(device: DeviceChoice = 'auto'): Promise<Refe
       await onIt();
       return digitLogits(...problem);
     },
-    close: () => {
-      tf.disposeVariables();
-      close();
-    },
+    close,
   };
 }

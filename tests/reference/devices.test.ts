@@ -16,6 +16,12 @@ if (!network) throw new Error('there are no golden networks');
 const { activation, X, y, params, want } = network;
 
 describe('a device asked for by name', () => {
+  it('that there is none of is refused by the names there are', async () => {
+    await expect(openReference('gpu' as DeviceChoice)).rejects.toThrow(
+      'There is no device "gpu": name one of auto, cuda, native, webgpu, wasm, cpu.',
+    );
+  });
+
   it.each<{ device: Device; says: string }>([
     {
       device: 'cuda',
