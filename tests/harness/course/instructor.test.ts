@@ -30,6 +30,15 @@ exercises:
     expect(course.exercises[2]?.limits).toEqual({ ...project.exercises[2]?.limits, callMs: 7_000 });
   });
 
+  it('gives one slow function more time, and leaves the others theirs', async () => {
+    const calls = '{ initParams: 20 }';
+    const { exercises } = readCourse(
+      root,
+      await fileOf(`limits: { calls: { predict: 9 } }\nexercises: { 03-train: { calls: ${calls} } }\n`),
+    );
+    expect(exercises[2]?.limits.slowCallsMs).toEqual({ predict: 9_000, train: 120_000, initParams: 20_000 });
+  });
+
   it("changes nothing where it is a copy of the project's own", async () => {
     const copy = await fileOf(readFileSync(join(root, 'course.yaml'), 'utf8'));
     expect(readCourse(root, copy)).toEqual(project);
