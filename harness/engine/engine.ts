@@ -5,6 +5,7 @@ import type { createVitest } from 'vitest/node';
 import { DeviceUnavailable, type DeviceChoice } from '../../reference/devices.ts';
 import type { AnswersJob, Finding, Findings, Job } from '../job.ts';
 import { inProcessPool } from './inProcessPool.ts';
+import { moduleCache } from './moduleCache.ts';
 
 type Vitest = Awaited<ReturnType<typeof createVitest>>;
 type Reporters = NonNullable<NonNullable<Parameters<typeof createVitest>[1]>['reporters']>;
@@ -62,6 +63,7 @@ export class Engine {
         isolate: false,
         maxWorkers: 1,
         disableConsoleIntercept: true,
+        experimental: moduleCache(root),
         testTimeout: exerciseMs + REFERENCE_MS,
         hookTimeout: exerciseMs + REFERENCE_MS,
         reporters: [collector(collected)] as Reporters,
