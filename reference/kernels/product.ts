@@ -28,7 +28,9 @@ export type Multiply = (A: Factor, B: Factor, K: number, product: number) => voi
 
 /** What product.wat exports. */
 interface Loops {
-  tile(a: number, b: number, c: number, stride: number, K: number): void;
+  tile(a: number, list: number, b: number, c: number, stride: number, kept: number): void;
+  keep(panel: number, list: number, K: number, all: number): number;
+  areFinite(from: number, fours: number): number;
   packRows(from: number, stride: number, to: number, step: number, K: number): void;
   packColumns(from: number, stride: number, to: number, step: number, K: number): void;
 }
@@ -60,17 +62,22 @@ export function openProduct(heap: Heap): Multiply {
   return (A, B, K, product) => {
     const sizeOfA = packedSize(Math.min(A.lanes, BLOCK_ROWS), TILE_ROWS, K);
     const sizeOfB = packedSize(B.lanes, TILE_COLUMNS, K);
-    const scratch = heap._malloc(sizeOfA + sizeOfB + LINE * 3 + TILE_ROWS * TILE_COLUMNS * NUMBER) >>> 0;
+    const sizeOfLists = sizeOfA / TILE_ROWS;
+    const bytes = sizeOfA + sizeOfB + sizeOfLists + LINE * 4 + TILE_ROWS * TILE_COLUMNS * NUMBER;
+    const scratch = heap._malloc(bytes) >>> 0;
     if (scratch === 0) throw new Error('out of memory: WebAssembly gave none for a product');
-    const packedA = alignedTo(scratch);
-    const packedB = alignedTo(packedA + sizeOfA);
+    const a = alignedTo(scratch);
+    const b = alignedTo(a + sizeOfA);
+    const lists = alignedTo(b + sizeOfB);
+    const spare = alignedTo(lists + sizeOfLists);
     const packing = { loops, memory, K };
-    pack(packing, B, { first: 0, count: B.lanes, width: TILE_COLUMNS, to: packedB });
+    pack(packing, B, { first: 0, count: B.lanes, width: TILE_COLUMNS, to: b });
+    const mayDrop = loops.areFinite(b, sizeOfB / NUMBER / GROUP) === 1;
     for (let row = 0; row < A.lanes; row += BLOCK_ROWS) {
-      const count = Math.min(BLOCK_ROWS, A.lanes - row);
-      pack(packing, A, { first: row, count, width: TILE_ROWS, to: packedA });
-      const tiles = { a: packedA, b: packedB, spare: alignedTo(packedB + sizeOfB) };
-      fill(packing, tiles, { M: count, N: B.lanes, c: product + row * B.lanes * NUMBER });
+      const M = Math.min(BLOCK_ROWS, A.lanes - row);
+      pack(packing, A, { first: row, count: M, width: TILE_ROWS, to: a });
+      const kept = keep(packing, { a, lists, panels: Math.ceil(M / TILE_ROWS), mayDrop });
+      fill(packing, { a, b, lists, kept, spare }, { M, N: B.lanes, c: product + row * B.lanes * NUMBER });
     }
     heap._free(scratch);
   };
@@ -128,25 +135,53 @@ function packGroup(
         lane + beside < lanes ? (numbers[from / NUMBER + k * nextK + beside * nextLane] ?? 0) : 0;
 }
 
+/**
+ * Drops each k of a panel of A in which all its numbers are 0, as most pixels of digits are, and lists the others; gives how many
+ * are left of each panel. The sums are the same to the bit, unless B has a number there that is not finite: then all stay.
+ */
+function keep(
+  { loops, K }: Packing,
+  { a, lists, panels, mayDrop }: { a: number; lists: number; panels: number; mayDrop: boolean },
+): number[] {
+  const all = mayDrop ? 0 : 1;
+  return Array.from({ length: panels }, (_, panel) =>
+    loops.keep(a + panel * TILE_ROWS * K * NUMBER, lists + panel * K * NUMBER, K, all),
+  );
+}
+
+interface Packed {
+  a: number;
+  b: number;
+  lists: number;
+  kept: readonly number[];
+  spare: number;
+}
+
 /** C (M, N) at `c` from packed factors; a tile that lies in C only in part goes by way of `spare`. */
-function fill(
-  { loops, memory, K }: Packing,
-  { a, b, spare }: { a: number; b: number; spare: number },
-  { M, N, c }: { M: number; N: number; c: number },
-): void {
+function fill(packing: Packing, packed: Packed, { M, N, c }: { M: number; N: number; c: number }): void {
   for (let column = 0; column < N; column += TILE_COLUMNS)
     for (let row = 0; row < M; row += TILE_ROWS) {
-      const [left, right] = [a + row * K * NUMBER, b + column * K * NUMBER];
       const to = c + (row * N + column) * NUMBER;
       if (row + TILE_ROWS <= M && column + TILE_COLUMNS <= N) {
-        loops.tile(left, right, to, N * NUMBER, K);
+        fillTile(packing, packed, { row, column, to, stride: N * NUMBER });
         continue;
       }
-      loops.tile(left, right, spare, TILE_COLUMNS * NUMBER, K);
-      const numbers = new Float32Array(memory.buffer);
+      fillTile(packing, packed, { row, column, to: packed.spare, stride: TILE_COLUMNS * NUMBER });
+      const numbers = new Float32Array(packing.memory.buffer);
       for (let i = 0; i < Math.min(TILE_ROWS, M - row); i++) {
-        const from = spare / NUMBER + i * TILE_COLUMNS;
+        const from = packed.spare / NUMBER + i * TILE_COLUMNS;
         numbers.copyWithin(to / NUMBER + i * N, from, from + Math.min(TILE_COLUMNS, N - column));
       }
     }
+}
+
+/** One tile, whose rows come to lie `stride` apart from `to` on. */
+function fillTile(
+  { loops, K }: Packing,
+  { a, b, lists, kept }: Packed,
+  { row, column, to, stride }: { row: number; column: number; to: number; stride: number },
+): void {
+  const panel = row / TILE_ROWS;
+  const [left, right] = [a + row * K * NUMBER, b + column * K * NUMBER];
+  loops.tile(left, lists + panel * K * NUMBER, right, to, stride, kept[panel] ?? 0);
 }

@@ -38,6 +38,37 @@ describe('a product on the WebAssembly backend', () => {
     expect(furthest(got, a.at, b.at, { M, K, N })).toBeLessThan(ROUNDING * K);
   });
 
+  it('is the same to the bit where whole columns of the left factor are 0', () => {
+    fc.assert(
+      fc.property(sizes, turns, fc.nat(), ([M, K, N], [isATurned, isBTurned], seed) => {
+        const isInk = (k: number) => Math.sin(seed + 3 * k) > 0;
+        const [a, b] = [matrix(M, K, isATurned, seed), matrix(K, N, isBTurned, seed + 1)];
+        const inked = tf.tidy(() => {
+          const mask = tf.tensor1d(Array.from({ length: K }, (_, k) => (isInk(k) ? 1 : 0)));
+          const A = isATurned ? tf.mul(a.tensor(), mask.expandDims(1)) : tf.mul(a.tensor(), mask);
+          return tf.matMul(A as tf.Tensor2D, b.tensor(), isATurned, isBTurned).dataSync();
+        });
+        const kept = Array.from({ length: K }, (_, k) => k).filter(isInk);
+        const alone = tf.tidy(() => {
+          if (kept.length === 0) return new Float32Array(M * N);
+          const A = tf.gather(a.tensor(), kept, isATurned ? 0 : 1);
+          const B = tf.gather(b.tensor(), kept, isBTurned ? 1 : 0);
+          return tf.matMul(A, B, isATurned, isBTurned).dataSync();
+        });
+        expect(inked).toEqual(alone);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it.each([Number.NaN, Infinity, -Infinity])('of 0 and %d is not a number', (beyond) => {
+    const got = tf.tidy(() => {
+      const B = tf.tensor2d([...new Array<number>(9).fill(1), ...new Array<number>(9).fill(beyond)], [2, 9]);
+      return tf.matMul(tf.tensor2d([[1, 0]]), B).dataSync();
+    });
+    expect(new Set(got)).toEqual(new Set([Number.NaN]));
+  });
+
   it("of a batch or an empty matrix is the library's own", () => {
     tf.tidy(() => {
       const batch = tf.ones([3, 2, 4]);
