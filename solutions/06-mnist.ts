@@ -75,14 +75,15 @@ function initParams(hidden: number, seed: number): Params {
 
 /** The pictures and labels at these places, as the network takes them: X (B, 784) from 0 to 1, y one-hot (B, 10). */
 function batchOf({ images, labels }: Split, indices: ArrayLike<number>): { X: tf.Tensor2D; y: tf.Tensor } {
-  const X = new Float32Array(indices.length * PIXELS);
+  const pixels = new Float32Array(indices.length * PIXELS);
   const y = new Int32Array(indices.length);
   for (let i = 0; i < indices.length; i++) {
     const start = indices[i]! * PIXELS;
-    for (let j = 0; j < PIXELS; j++) X[i * PIXELS + j] = images[start + j]! * (1 / 255);
+    pixels.set(images.subarray(start, start + PIXELS), i * PIXELS);
     y[i] = labels[indices[i]!]!;
   }
-  return { X: tf.tensor2d(X, [indices.length, PIXELS]), y: tf.oneHot(tf.tensor1d(y, 'int32'), CLASSES) };
+  const X = tf.div(tf.tensor2d(pixels, [indices.length, PIXELS]), 255);
+  return { X: X as tf.Tensor2D, y: tf.oneHot(tf.tensor1d(y, 'int32'), CLASSES) };
 }
 
 /** Linear, relu, linear: relu(X W1 + b1) W2 + b2, (B, 784) -> (B, hidden) -> (B, 10). */

@@ -25,8 +25,8 @@ export interface Graded {
 export type Lane = (task: Task) => Promise<Graded>;
 
 /**
- * Grades every task, the longest first, so that it is not left to the end alone; gives them in their order. Whatever a
- * lane leaves that cannot go on, `own` takes, which has to go on.
+ * Grades every task, the longest first, so that it is not left to the end alone; gives them in their order. Of the same limit,
+ * what has more libraries to load comes first. Whatever a lane leaves that cannot go on, `own` takes, which has to go on.
  */
 export async function gradeInLanes(
   tasks: readonly Task[],
@@ -37,7 +37,8 @@ export async function gradeInLanes(
   }: { own: Lane; others: readonly Lane[]; onExercise: (exercise: ExerciseSpec) => void },
 ): Promise<Graded[]> {
   const limitOf = ({ exercise }: Task) => exercise.limits.exerciseMs;
-  const waiting = tasks.toSorted((a, b) => limitOf(b) - limitOf(a));
+  const librariesOf = ({ exercise }: Task) => exercise.libraries.length;
+  const waiting = tasks.toSorted((a, b) => limitOf(b) - limitOf(a) || librariesOf(b) - librariesOf(a));
   const graded = new Map<Task, Graded>();
   const employ = async (lane: Lane) => {
     for (let task = waiting.shift(); task; task = waiting.shift()) {

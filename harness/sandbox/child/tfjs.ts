@@ -4,6 +4,7 @@ import path from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { borrowKernels } from '../../../reference/kernels/borrowed.ts';
+import { shareCopies } from '../../../reference/kernels/copies.ts';
 import { makeProductsFast } from '../../../reference/kernels/matmul.ts';
 
 export const library = tf;
@@ -15,5 +16,6 @@ export async function prepare(folder: string): Promise<void> {
   if (!(await tf.setBackend('wasm')))
     throw new Error('the WebAssembly backend of TensorFlow.js did not start');
   makeProductsFast(tf);
+  shareCopies(tf);
   borrowKernels(tf);
 }
