@@ -19,7 +19,7 @@ export function moduleCache(root: string): ModuleCache {
   try {
     const installed = readFileSync(path.join(root, 'node_modules', '.package-lock.json'));
     const packages = createHash('sha256').update(installed).digest('hex').slice(0, 16);
-    const folder = path.join(root, 'node_modules', '.cache', 'handgrad', `graders-${packages}`);
+    const folder = path.join(root, 'dist', `graders-${packages}`);
     mkdirSync(folder, { recursive: true });
     accessSync(folder, constants.W_OK);
     return { fsModuleCache: true, fsModuleCachePath: folder };

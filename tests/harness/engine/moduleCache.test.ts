@@ -11,16 +11,16 @@ it('is a folder of its own for the packages that are installed', async () => {
   const before = moduleCache(root);
   expect(before.fsModuleCache).toBe(true);
   expect(existsSync(before.fsModuleCachePath ?? '')).toBe(true);
-  expect(path.relative(root, before.fsModuleCachePath ?? '')).toMatch(/^node_modules/);
+  expect(path.relative(root, before.fsModuleCachePath ?? '')).toMatch(/^dist/);
   expect(moduleCache(root)).toEqual(before);
   writeFileSync(path.join(root, INSTALLED), '{ "vitest": 2 }');
   expect(moduleCache(root)).not.toEqual(before);
 });
 
 it('is off where it cannot be written', async () => {
-  const root = await folderOf({ [INSTALLED]: '{}', 'node_modules/.cache': 'in its way' });
+  const root = await folderOf({ [INSTALLED]: '{}', dist: 'in its way' });
   expect(moduleCache(root)).toEqual({ fsModuleCache: false });
-  rmSync(path.join(root, 'node_modules', '.cache'));
+  rmSync(path.join(root, 'dist'));
   expect(moduleCache(root).fsModuleCache).toBe(true);
 });
 
