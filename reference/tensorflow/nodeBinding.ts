@@ -68,6 +68,9 @@ function prepareProcess(require: NodeJS.Require): void {
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
   // oneDNN announces itself on the terminal, rounds differently from machine to machine, and gains nothing at this size.
   process.env.TF_ENABLE_ONEDNN_OPTS ??= '0';
+  // A signal that comes while its kernel for thin products is at work, such as the end of a student's process, destroys memory
+  // (libtensorflow 2.21): a crash, or numbers that are wrong. Eigen's own is a tenth slower.
+  process.env.TENSORFLOW_USE_CUSTOM_CONTRACTION_KERNEL ??= '0';
   // Products of this size are done before a second thread has woken: MNIST takes a quarter longer on two.
   process.env.TF_NUM_INTRAOP_THREADS ??= '1';
   // Node 23 dropped this function, which tfjs-node 4.22 calls as it makes a tensor.
