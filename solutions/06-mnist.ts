@@ -102,9 +102,8 @@ function step(batch: { X: tf.Tensor2D; y: tf.Tensor }, params: Params, options: 
     tf.losses.softmaxCrossEntropy(batch.y, logitsOf(batch.X, params)).asScalar(),
   );
   for (const variable of Object.values(params)) {
-    const decay = variable.rank === 2 ? options.weightDecay : 0;
-    const gradient = tf.add(grads[variable.name]!, tf.mul(variable, decay));
-    variable.assign(tf.sub(variable, tf.mul(gradient, options.lr)));
+    const kept = variable.rank === 2 ? 1 - options.lr * options.weightDecay : 1; // of w, after the decay
+    variable.assign(tf.sub(tf.mul(variable, kept), tf.mul(grads[variable.name]!, options.lr)));
   }
   return value.dataSync()[0]!;
 }

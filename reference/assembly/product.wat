@@ -7,7 +7,7 @@
 
   ;; C (4, 8) = sum over the k that `keep` has left of A, K of them or none, of A[k] (4) outer B[k] (8). `list` has how far into B
   ;; the numbers of each lie. Rows of C lie `stride` apart.
-  (func (export "tile")
+  (func $tile
     (param $a i32) (param $list i32) (param $b i32) (param $c i32) (param $stride i32) (param $K i32)
     (local $ak v128) (local $left v128) (local $right v128) (local $bk i32)
     (local $c0l v128) (local $c0r v128) (local $c1l v128) (local $c1r v128)
@@ -45,24 +45,48 @@
     (v128.store (local.get $c) (local.get $c3l))
     (v128.store offset=16 (local.get $c) (local.get $c3r)))
 
-  ;; Of a packed panel of A, (K, 4), keeps the k of which a number is not 0, or with `all` = 1 each, in place, and lists how far
-  ;; into a panel of B, (K, 8), they lie. Gives how many are kept. K is at least 1.
-  (func (export "keep") (param $panel i32) (param $list i32) (param $K i32) (param $all i32) (result i32)
-    (local $from i32) (local $to i32) (local $bk i32) (local $ak v128) (local $isKept i32)
-    (local.set $from (local.get $panel))
-    (local.set $to (local.get $panel))
-    (loop $k
-      (local.set $ak (v128.load (local.get $from)))
-      (v128.store (local.get $to) (local.get $ak))
-      (i32.store (local.get $list) (local.get $bk))
-      (local.set $isKept
-        (i32.or (local.get $all) (v128.any_true (f32x4.ne (local.get $ak) (v128.const f32x4 0 0 0 0)))))
-      (local.set $to (i32.add (local.get $to) (i32.shl (local.get $isKept) (i32.const 4))))
-      (local.set $list (i32.add (local.get $list) (i32.shl (local.get $isKept) (i32.const 2))))
-      (local.set $from (i32.add (local.get $from) (i32.const 16)))
-      (local.set $bk (i32.add (local.get $bk) (i32.const 32)))
-      (br_if $k (local.tee $K (i32.sub (local.get $K) (i32.const 1)))))
-    (i32.shr_u (i32.sub (local.get $to) (local.get $panel)) (i32.const 4)))
+  ;; A column of tiles, one below the other, from as many panels of A: each with its list and its count of what is kept.
+  (func (export "tiles")
+    (param $a i32) (param $list i32) (param $kept i32) (param $b i32) (param $c i32) (param $stride i32)
+    (param $K i32) (param $panels i32)
+    (if (i32.eqz (local.get $panels)) (then (return)))
+    (loop $panel
+      (call $tile
+        (local.get $a) (local.get $list) (local.get $b) (local.get $c) (local.get $stride)
+        (i32.load (local.get $kept)))
+      (local.set $a (i32.add (local.get $a) (i32.shl (local.get $K) (i32.const 4))))
+      (local.set $list (i32.add (local.get $list) (i32.shl (local.get $K) (i32.const 2))))
+      (local.set $kept (i32.add (local.get $kept) (i32.const 4)))
+      (local.set $c (i32.add (local.get $c) (i32.shl (local.get $stride) (i32.const 2))))
+      (br_if $panel (local.tee $panels (i32.sub (local.get $panels) (i32.const 1))))))
+
+  ;; Of packed panels of A, (K, 4) each, keeps the k of which a number is not 0, or with `all` = 1 each, in place; lists for each
+  ;; how far into a panel of B, (K, 8), they lie; and counts them. K and the panels are at least 1.
+  (func (export "keep")
+    (param $panel i32) (param $list i32) (param $kept i32) (param $K i32) (param $panels i32) (param $all i32)
+    (local $from i32) (local $to i32) (local $entry i32) (local $bk i32) (local $end i32) (local $ak v128)
+    (local $isKept i32)
+    (local.set $end (i32.shl (local.get $K) (i32.const 5)))
+    (loop $each
+      (local.set $from (local.get $panel))
+      (local.set $to (local.get $panel))
+      (local.set $entry (local.get $list))
+      (local.set $bk (i32.const 0))
+      (loop $k
+        (local.set $ak (v128.load (local.get $from)))
+        (v128.store (local.get $to) (local.get $ak))
+        (i32.store (local.get $entry) (local.get $bk))
+        (local.set $isKept
+          (i32.or (local.get $all) (v128.any_true (f32x4.ne (local.get $ak) (v128.const f32x4 0 0 0 0)))))
+        (local.set $to (i32.add (local.get $to) (i32.shl (local.get $isKept) (i32.const 4))))
+        (local.set $entry (i32.add (local.get $entry) (i32.shl (local.get $isKept) (i32.const 2))))
+        (local.set $from (i32.add (local.get $from) (i32.const 16)))
+        (br_if $k (i32.lt_u (local.tee $bk (i32.add (local.get $bk) (i32.const 32))) (local.get $end))))
+      (i32.store (local.get $kept) (i32.shr_u (i32.sub (local.get $to) (local.get $panel)) (i32.const 4)))
+      (local.set $panel (local.get $from))
+      (local.set $list (i32.add (local.get $list) (i32.shl (local.get $K) (i32.const 2))))
+      (local.set $kept (i32.add (local.get $kept) (i32.const 4)))
+      (br_if $each (local.tee $panels (i32.sub (local.get $panels) (i32.const 1))))))
 
   ;; Whether all of these numbers, `fours` times 4 of them, are finite: of others all bits of the exponent are set.
   (func (export "areFinite") (param $from i32) (param $fours i32) (result i32)

@@ -28,8 +28,17 @@ export type Multiply = (A: Factor, B: Factor, K: number, product: number) => voi
 
 /** What product.wat exports. */
 interface Loops {
-  tile(a: number, list: number, b: number, c: number, stride: number, kept: number): void;
-  keep(panel: number, list: number, K: number, all: number): number;
+  keep(panel: number, list: number, kept: number, K: number, panels: number, all: number): void;
+  tiles(
+    panel: number,
+    list: number,
+    kept: number,
+    b: number,
+    c: number,
+    stride: number,
+    K: number,
+    panels: number,
+  ): void;
   areFinite(from: number, fours: number): number;
   packRows(from: number, stride: number, to: number, step: number, K: number): void;
   packColumns(from: number, stride: number, to: number, step: number, K: number): void;
@@ -60,31 +69,56 @@ export function openProduct(heap: Heap): Multiply {
   const module = new WebAssembly.Module(Buffer.from(BINARY, 'base64'));
   const loops = new WebAssembly.Instance(module, { heap: { memory } }).exports as Loops;
   return (A, B, K, product) => {
-    const sizeOfA = packedSize(Math.min(A.lanes, BLOCK_ROWS), TILE_ROWS, K);
-    const sizeOfB = packedSize(B.lanes, TILE_COLUMNS, K);
-    const sizeOfLists = sizeOfA / TILE_ROWS;
-    const bytes = sizeOfA + sizeOfB + sizeOfLists + LINE * 4 + TILE_ROWS * TILE_COLUMNS * NUMBER;
-    const scratch = heap._malloc(bytes) >>> 0;
-    if (scratch === 0) throw new Error('out of memory: WebAssembly gave none for a product');
-    const a = alignedTo(scratch);
-    const b = alignedTo(a + sizeOfA);
-    const lists = alignedTo(b + sizeOfB);
-    const spare = alignedTo(lists + sizeOfLists);
+    const scratch = scratchOf(heap, { M: Math.min(A.lanes, BLOCK_ROWS), N: B.lanes, K });
+    const { a, b, lists, kept, fours } = scratch;
     const packing = { loops, memory, K };
     pack(packing, B, { first: 0, count: B.lanes, width: TILE_COLUMNS, to: b });
-    const mayDrop = loops.areFinite(b, sizeOfB / NUMBER / GROUP) === 1;
+    const all = loops.areFinite(b, fours) === 1 ? 0 : 1;
     for (let row = 0; row < A.lanes; row += BLOCK_ROWS) {
       const M = Math.min(BLOCK_ROWS, A.lanes - row);
       pack(packing, A, { first: row, count: M, width: TILE_ROWS, to: a });
-      const kept = keep(packing, { a, lists, panels: Math.ceil(M / TILE_ROWS), mayDrop });
-      fill(packing, { a, b, lists, kept, spare }, { M, N: B.lanes, c: product + row * B.lanes * NUMBER });
+      loops.keep(a, lists, kept, K, Math.ceil(M / TILE_ROWS), all);
+      fill(packing, scratch, { M, N: B.lanes, c: product + row * B.lanes * NUMBER });
     }
-    heap._free(scratch);
+    heap._free(scratch.address);
   };
 }
 
-function packedSize(lanes: number, width: number, K: number): number {
-  return Math.ceil(lanes / width) * width * K * NUMBER;
+/** What lies in memory while a product is made, by address. */
+interface Scratch {
+  address: number;
+  /** Panels of A, of which `lists` has where each k that is kept belongs in B, and `kept` how many there are. */
+  a: number;
+  lists: number;
+  kept: number;
+  /** Panels of B: so many times four numbers. */
+  b: number;
+  fours: number;
+  /** A column of tiles, for one that does not fit into C. */
+  spare: number;
+}
+
+function scratchOf(heap: Heap, { M, N, K }: { M: number; N: number; K: number }): Scratch {
+  const panels = Math.ceil(M / TILE_ROWS);
+  const sizes = {
+    a: panels * TILE_ROWS * K,
+    b: Math.ceil(N / TILE_COLUMNS) * TILE_COLUMNS * K,
+    lists: panels * K,
+    kept: panels,
+    spare: panels * TILE_ROWS * TILE_COLUMNS,
+  };
+  const counts = Object.values(sizes);
+  const address = heap._malloc(counts.reduce((sum, count) => sum + count * NUMBER + LINE, LINE)) >>> 0;
+  if (address === 0) throw new Error('out of memory: WebAssembly gave none for a product');
+  let next = address;
+  const placed = (count: number) => {
+    const place = alignedTo(next);
+    next = place + count * NUMBER;
+    return place;
+  };
+  const [a, b] = [placed(sizes.a), placed(sizes.b)];
+  const [lists, kept, spare] = [placed(sizes.lists), placed(sizes.kept), placed(sizes.spare)];
+  return { address, a, b, lists, kept, spare, fours: sizes.b / GROUP };
 }
 
 function alignedTo(address: number): number {
@@ -136,52 +170,48 @@ function packGroup(
 }
 
 /**
- * Drops each k of a panel of A in which all its numbers are 0, as most pixels of digits are, and lists the others; gives how many
- * are left of each panel. The sums are the same to the bit, unless B has a number there that is not finite: then all stay.
+ * C (M, N) at `c` from packed factors. A column of tiles that lies in C only in part goes by way of `spare`.
+ *
+ * Each k of which a panel of A has zeros alone, as most pixels of digits are, has been left out. The sums are the same to the bit,
+ * unless B has a number there that is not finite: then every k has been kept.
  */
-function keep(
-  { loops, K }: Packing,
-  { a, lists, panels, mayDrop }: { a: number; lists: number; panels: number; mayDrop: boolean },
-): number[] {
-  const all = mayDrop ? 0 : 1;
-  return Array.from({ length: panels }, (_, panel) =>
-    loops.keep(a + panel * TILE_ROWS * K * NUMBER, lists + panel * K * NUMBER, K, all),
-  );
-}
-
-interface Packed {
-  a: number;
-  b: number;
-  lists: number;
-  kept: readonly number[];
-  spare: number;
-}
-
-/** C (M, N) at `c` from packed factors; a tile that lies in C only in part goes by way of `spare`. */
-function fill(packing: Packing, packed: Packed, { M, N, c }: { M: number; N: number; c: number }): void {
-  for (let column = 0; column < N; column += TILE_COLUMNS)
-    for (let row = 0; row < M; row += TILE_ROWS) {
-      const to = c + (row * N + column) * NUMBER;
-      if (row + TILE_ROWS <= M && column + TILE_COLUMNS <= N) {
-        fillTile(packing, packed, { row, column, to, stride: N * NUMBER });
-        continue;
-      }
-      fillTile(packing, packed, { row, column, to: packed.spare, stride: TILE_COLUMNS * NUMBER });
-      const numbers = new Float32Array(packing.memory.buffer);
-      for (let i = 0; i < Math.min(TILE_ROWS, M - row); i++) {
-        const from = packed.spare / NUMBER + i * TILE_COLUMNS;
-        numbers.copyWithin(to / NUMBER + i * N, from, from + Math.min(TILE_COLUMNS, N - column));
-      }
+function fill(packing: Packing, scratch: Scratch, { M, N, c }: { M: number; N: number; c: number }): void {
+  const whole = M - (M % TILE_ROWS);
+  for (let column = 0; column < N; column += TILE_COLUMNS) {
+    const width = Math.min(TILE_COLUMNS, N - column);
+    const direct = width === TILE_COLUMNS ? whole : 0;
+    fillColumn(packing, scratch, { column, rows: [0, direct], to: c + column * NUMBER, stride: N * NUMBER });
+    if (direct === M) continue;
+    const { spare } = scratch;
+    fillColumn(packing, scratch, { column, rows: [direct, M], to: spare, stride: TILE_COLUMNS * NUMBER });
+    const numbers = new Float32Array(packing.memory.buffer);
+    for (let row = direct; row < M; row++) {
+      const from = spare / NUMBER + (row - direct) * TILE_COLUMNS;
+      numbers.copyWithin(c / NUMBER + row * N + column, from, from + width);
     }
+  }
 }
 
-/** One tile, whose rows come to lie `stride` apart from `to` on. */
-function fillTile(
+/** Rows `first` to `end` of a column of C, in whole tiles, whose rows come to lie `stride` apart from `to` on. */
+function fillColumn(
   { loops, K }: Packing,
-  { a, b, lists, kept }: Packed,
-  { row, column, to, stride }: { row: number; column: number; to: number; stride: number },
+  { a, b, lists, kept }: Scratch,
+  {
+    column,
+    rows: [first, end],
+    to,
+    stride,
+  }: { column: number; rows: [number, number]; to: number; stride: number },
 ): void {
-  const panel = row / TILE_ROWS;
-  const [left, right] = [a + row * K * NUMBER, b + column * K * NUMBER];
-  loops.tile(left, lists + panel * K * NUMBER, right, to, stride, kept[panel] ?? 0);
+  const panel = first / TILE_ROWS;
+  loops.tiles(
+    a + first * K * NUMBER,
+    lists + panel * K * NUMBER,
+    kept + panel * NUMBER,
+    b + column * K * NUMBER,
+    to,
+    stride,
+    K,
+    Math.ceil(end / TILE_ROWS) - panel,
+  );
 }
