@@ -2,7 +2,7 @@
 // time would cost half a second a start, and TensorFlow.js loads five times faster from one file.
 // Run by npm after an install (`prepare`), and by launch.mjs whenever a source is newer than what was built.
 
-import { copyFileSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
 import { rolldown } from 'rolldown';
@@ -105,4 +105,16 @@ function writeWhole(name, text) {
   renameSync(beside, file);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await build();
+/** What is kept of graders (engine/moduleCache.ts): of a checkout's own making it would be run unseen, and of old packages it is of no use. */
+function forgetGraders() {
+  const dist = path.join(root, 'dist');
+  mkdirSync(dist, { recursive: true });
+  for (const name of readdirSync(dist))
+    if (name.startsWith('graders-')) rmSync(path.join(dist, name), { recursive: true, force: true });
+}
+
+// As npm runs it after an install. A command that builds for itself leaves them, since another one may be grading.
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  forgetGraders();
+  await build();
+}

@@ -15,7 +15,8 @@ export function installed(starter: string, folder: string): string {
 /** As `npm ci` leaves a project, without a network. */
 export function linkPackages(project: string): void {
   symlinkSync(path.join(root, 'node_modules'), path.join(project, 'node_modules'));
-  cpSync(path.join(root, 'dist'), path.join(project, 'dist'), { recursive: true });
+  const isBuilt = (file: string) => !path.basename(file).startsWith('graders-'); // those come and go
+  cpSync(path.join(root, 'dist'), path.join(project, 'dist'), { recursive: true, filter: isBuilt });
 }
 
 /** The files below a folder, in order, with `/` between folders. */

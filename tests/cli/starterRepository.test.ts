@@ -1,7 +1,15 @@
 // The repository that students start from: made by the real command, installed by linking packages, and graded there.
 
 import { execFile, spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -42,6 +50,15 @@ describe('a starter', () => {
       all.filter(({ text }) => text.includes(body)).map(({ name }) => [name, body]),
     );
     expect(leaked).toEqual([]);
+  });
+
+  it('runs no graders that were handed in as made already', () => {
+    const copy = installed(starter, temporaryFolder());
+    const planted = path.join(copy, 'dist', 'graders-0123456789abcdef');
+    mkdirSync(planted);
+    writeFileSync(path.join(planted, 'of-my-own'), 'export {};');
+    const { status } = spawnSync(process.execPath, [path.join(copy, 'harness', 'build.mjs')]); // as npm ci ends
+    expect({ status, isThere: existsSync(planted) }).toEqual({ status: 0, isThere: false });
   });
 
   it('has plain files without the executable bit, and no links', () => {

@@ -20,3 +20,4 @@ for (let time = 0; time < TIMES; time++) {
 }
 process.stdout.write(`${right} of ${TIMES} right\n`);
 reference.close();
+process.stdin.resume(); // lives on until whoever sends signals has done so
