@@ -27,6 +27,7 @@ import {
   type Case,
   type Logits,
 } from './support/cases.ts';
+import type { Mutation } from './support/changedInputs.ts';
 import { Exercise } from './support/exercise.ts';
 import { judgeLosses, lossAttempt, tryLosses } from './support/lossTrials.ts';
 import { nameMistake, type Catalogue } from './support/mistakes.ts';
@@ -34,7 +35,7 @@ import { once } from './support/once.ts';
 import { Memory } from './support/memory.ts';
 import { judgeInputs, requireAnswers } from './support/purity.ts';
 import { requireAgreement } from './support/references.ts';
-import { Student, type Mutation } from './support/student.ts';
+import { Student } from './support/student.ts';
 import type { Trial } from './support/trial.ts';
 import { judge, skipIfFollows, tryAll, type Attempt } from './support/verdict.ts';
 

@@ -5,7 +5,7 @@ import { sumOverColumns } from '../../reference/float64/matmul.ts';
 import { map, scale, zip, type NdArray } from '../../reference/ndarray.ts';
 import { isClose } from './compare.ts';
 import type { Problem } from './problem.ts';
-import type { Mutation } from './student.ts';
+import type { Mutation } from './changedInputs.ts';
 
 /**
  * p that became p - onehot(y), divided or not, has rows that sum to 0; W may have been stepped before its time; z may have

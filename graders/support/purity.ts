@@ -2,7 +2,8 @@
 
 import { CheckFailure, CheckSkipped } from './failure.ts';
 import { soleName } from './soleName.ts';
-import type { Mutation, Student } from './student.ts';
+import type { Mutation } from './changedInputs.ts';
+import type { Student } from './student.ts';
 import type { Trial } from './trial.ts';
 
 /** Fails with the first input that a function changed; `nameOf` tells the mistake behind it, `copyInWords` how a copy is made. */

@@ -5,26 +5,12 @@ import {
   StudentFault,
   StudentProcess,
   type Answer,
-  isMade,
   type Argument,
   type CallOptions,
 } from '../../harness/sandbox/host.ts';
 import type { Job, Script } from '../../harness/job.ts';
-import { map, sameShape, type NdArray } from '../../reference/ndarray.ts';
-import { isKept, missingInWords, shortName, withOwners } from './exportPath.ts';
-import { readEcho } from './read.ts';
-
-/** An input that a function changed, though it may not. */
-export interface Mutation {
-  function: string;
-  /** Which input, such as `params.W2`. */
-  input: string;
-  before: NdArray;
-  /** Null where it is no longer an array of numbers. */
-  after: NdArray | null;
-  /** Whether it is a tensor that was freed. */
-  isDisposed: boolean;
-}
+import { changedInputs, type Mutation } from './changedInputs.ts';
+import { isKept, missingInWords, withOwners } from './exportPath.ts';
 
 /** What a call of a student's function asks for. */
 export interface StudentCall extends Pick<CallOptions, 'read' | 'manner' | 'onStep'> {
@@ -32,8 +18,8 @@ export interface StudentCall extends Pick<CallOptions, 'read' | 'manner' | 'onSt
   mayChange?: boolean;
 }
 
-/** What the child says of a tensor that was freed. */
-const DISPOSED = 'a disposed tensor';
+/** Sandboxes that are waited for: the first may have met a moment without time, the second says how it is. */
+const START_ATTEMPTS = 2;
 
 /** A function that is missing, or not one: a fault found while loading. */
 export const MISSING_EXPORT = 'missing-export';
@@ -48,6 +34,7 @@ export class Student {
   private kinds = new Map<string, string>();
   private readonly ended = new Map<string, StudentFault>();
   private loadFault: StudentFault | null = null;
+  private readonly unstarted: Error[] = [];
   private printed = '';
   private readonly niceness: number;
   private readonly started = performance.now();
@@ -89,7 +76,7 @@ export class Student {
     try {
       this.checkExport(name);
       const answer = await this.callInTime(name, given, options);
-      if (!options.mayChange) this.noteMutations(name, given, answer);
+      if (!options.mayChange) this.mutations.push(...changedInputs(name, given, answer));
       return answer;
     } catch (error) {
       throw this.faultOf(name, error);
@@ -129,6 +116,8 @@ export class Student {
 
   private async ready(): Promise<void> {
     if (this.loadFault) throw this.loadFault;
+    const hopeless = this.unstarted[START_ATTEMPTS - 1];
+    if (hopeless) throw hopeless;
     if (this.process && !this.process.alive) await this.close();
     this.loading ??= this.load();
     await this.loading;
@@ -143,7 +132,11 @@ export class Student {
       const kinds = await this.process.load(this.script.code, names, libraries);
       this.kinds = new Map(names.map((name, index) => [name, kinds[index] ?? 'undefined']));
     } catch (error) {
-      if (!isTheirs(error)) throw ours(error);
+      if (!isTheirs(error)) {
+        const failure = ours(error);
+        this.unstarted.push(failure);
+        throw failure;
+      }
       error.libraries = libraries;
       this.loadFault = error;
       throw error;
@@ -174,24 +167,6 @@ export class Student {
     if (!this.process?.alive) this.ended.set(name, error);
     return error;
   }
-
-  private noteMutations(name: string, given: Record<string, Argument>, { after }: Answer): void {
-    Object.entries(given).forEach(([label, argument], index) => {
-      const value = after[index];
-      for (const [input, before] of leavesOf(label, argument)) {
-        const now = value && valueAt(value, input.split('.').slice(1));
-        const tensor = now ? readEcho(now) : null;
-        if (!tensor || !isUnchanged(before, tensor))
-          this.mutations.push({
-            function: shortName(name),
-            input,
-            before,
-            after: tensor,
-            isDisposed: now?.kind === 'other' && now.what === DISPOSED,
-          });
-      }
-    });
-  }
 }
 
 function usedUp(exerciseMs: number): StudentFault {
@@ -208,39 +183,4 @@ function ours(error: unknown): Error {
   return new Error(`the sandbox failed: ${error instanceof Error ? error.message : String(error)}`, {
     cause: error,
   });
-}
-
-/** Every array of an argument under its name, such as `params.W2`. */
-function leavesOf(label: string, argument: Argument): [string, NdArray][] {
-  // A number by itself is a copy; one in an object, such as options.steps, is not.
-  if (typeof argument === 'number')
-    return label.includes('.') ? [[label, { shape: [], data: Float64Array.of(argument) }]] : [];
-  if (argument instanceof Int32Array)
-    return [[label, { shape: [argument.length], data: Float64Array.from(argument) }]];
-  if (isMade(argument)) {
-    if (argument.kind === 'rows') return [[label, argument.tensor]];
-    if (argument.kind === 'tf') return [[label, map(argument.tensor, Math.fround)]]; // int32 fits, too
-    if (argument.kind !== 'typed') return [];
-    const { numbers } = argument;
-    return [[label, { shape: [numbers.length], data: Float64Array.from(numbers) }]];
-  }
-  if (argument.data instanceof Float64Array) return [[label, argument as NdArray]];
-  return Object.entries(argument as Record<string, Argument>).flatMap(([name, entry]) =>
-    leavesOf(`${label}.${name}`, entry),
-  );
-}
-
-function valueAt(value: Answer['value'], path: string[]): Answer['value'] | undefined {
-  return path.reduce<Answer['value'] | undefined>(
-    (at, name) => (at?.kind === 'record' ? at.entries.get(name) : undefined),
-    value,
-  );
-}
-
-/** Bit for bit; the inputs hold no NaN. */
-function isUnchanged(before: NdArray, after: NdArray): boolean {
-  return (
-    sameShape(before.shape, after.shape) &&
-    before.data.every((value, index) => Object.is(value, after.data[index]))
-  );
 }

@@ -10,6 +10,9 @@ export interface ModuleCache {
   fsModuleCachePath?: string;
 }
 
+/** What is installed, and how TypeScript is to be read: Vitest's own names for what it keeps say nothing of either. */
+const DECIDE = ['node_modules/.package-lock.json', 'tsconfig.json'];
+
 /**
  * A folder in the project at `root` for the packages that are installed in it. Vitest names what it keeps by a hash of source and
  * settings, and empties a folder made for other packages, which could be under another process's hands: so those have their
@@ -17,9 +20,9 @@ export interface ModuleCache {
  */
 export function moduleCache(root: string): ModuleCache {
   try {
-    const installed = readFileSync(path.join(root, 'node_modules', '.package-lock.json'));
-    const packages = createHash('sha256').update(installed).digest('hex').slice(0, 16);
-    const folder = path.join(root, 'dist', `graders-${packages}`);
+    const hash = createHash('sha256');
+    for (const name of DECIDE) hash.update(readFileSync(path.join(root, name)));
+    const folder = path.join(root, 'dist', `graders-${hash.digest('hex').slice(0, 16)}`);
     mkdirSync(folder, { recursive: true });
     accessSync(folder, constants.W_OK);
     return { fsModuleCache: true, fsModuleCachePath: folder };

@@ -77,6 +77,7 @@ interface Answer {
 
 async function load({ id, code, names, libraries }: Request & { op: 'load' }): Promise<Answer> {
   await prepareLibraries(libraries);
+  writeAll(REPLIES, encodeFrame({ id: READY, ok: true, kinds: [] }, []));
   ({ exported } = await loadSubmission(code));
   return {
     reply: { id, ok: true, kinds: names.map((name) => typeof find(exported, name).value) },
@@ -136,5 +137,4 @@ function writeAll(descriptor: number, bytes: Uint8Array): void {
 }
 
 printAtOnce();
-writeAll(REPLIES, encodeFrame({ id: READY, ok: true, kinds: [] }, []));
 serve();

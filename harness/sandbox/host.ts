@@ -66,7 +66,7 @@ export class StudentProcess {
   private pending: Pending | null = null;
   private fatal: StudentFault | null = null;
   private lastId = 0;
-  /** Set by the child's first frame, sent before any code of the student's is there to run. */
+  /** Set by the child's first frame, sent when the libraries are loaded and no code of the student's has run. */
   private started = false;
 
   private constructor(child: ChildProcess, limits: Limits, grouped: boolean) {
@@ -208,7 +208,9 @@ export class StudentProcess {
         else pending.resolve(reply);
       }
     } catch {
-      this.stop(StudentFault.malformed());
+      this.stop(
+        this.started ? StudentFault.malformed() : StudentFault.unstarted('its first frame was another'),
+      );
     }
   }
 

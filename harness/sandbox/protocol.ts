@@ -74,7 +74,7 @@ export type Reply =
   | { id: number; ok: true; step: number; loss: number }
   | { id: number; ok: false; error: { name: string; message: string; stack: string } };
 
-/** The id of the child's first frame, which answers no request: it says that the sandbox has started. */
+/** The id of the child's first frame, which answers no request: it says that the sandbox and the libraries are there. */
 export const READY = 0;
 
 /** The name under which a submission runs, so that its frames in a stack can be told and mapped back. */

@@ -10,11 +10,12 @@ const BACKEND = 'wasm';
 export function shareCopies(tf: Core): void {
   const original = tf.getKernel(tf.Identity, BACKEND);
   tf.unregisterKernel(tf.Identity, BACKEND);
+  const shared: TensorFlow.KernelFunc = (call) => {
+    const { inputs, backend } = call;
+    const { x } = inputs;
+    if (!x || x.dtype === 'string') return original.kernelFunc(call); // whose bytes are counted by the clone
+    (backend as TensorFlow.KernelBackend).incRef(x.dataId);
+    return { dataId: x.dataId, shape: x.shape, dtype: x.dtype };
+  };
   tf.registerKernel({ ...original, kernelFunc: shared });
 }
-
-const shared: TensorFlow.KernelFunc = ({ inputs: { x }, backend }) => {
-  if (!x) throw new Error('a copy is of a tensor');
-  (backend as TensorFlow.KernelBackend).incRef(x.dataId);
-  return { dataId: x.dataId, shape: x.shape, dtype: x.dtype };
-};

@@ -63,6 +63,9 @@ const BLOCK_ROWS = 128;
 /** Packed numbers begin where a line of the processor's cache does (bytes). */
 const LINE = 64;
 
+/** What an address of WebAssembly reaches. */
+const MOST_BYTES = 2 ** 32 - 1;
+
 /** The product in this memory. */
 export function openProduct(heap: Heap): Multiply {
   const { memory } = heap.asm;
@@ -108,7 +111,8 @@ function scratchOf(heap: Heap, { M, N, K }: { M: number; N: number; K: number })
     spare: panels * TILE_ROWS * TILE_COLUMNS,
   };
   const counts = Object.values(sizes);
-  const address = heap._malloc(counts.reduce((sum, count) => sum + count * NUMBER + LINE, LINE)) >>> 0;
+  const bytes = counts.reduce((sum, count) => sum + count * NUMBER + LINE, LINE);
+  const address = bytes > MOST_BYTES ? 0 : heap._malloc(bytes) >>> 0;
   if (address === 0) throw new Error('out of memory: WebAssembly gave none for a product');
   let next = address;
   const placed = (count: number) => {

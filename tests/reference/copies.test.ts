@@ -34,9 +34,11 @@ it('what is assigned to a variable leaves a copy of it as it was', () => {
 });
 
 it('words are copied as numbers are', () => {
+  const { numBytes } = tf.memory();
   const made = tf.tensor1d(['one', 'two']);
   const copy = tf.clone(made);
   made.dispose();
   expect(copy.dataSync()).toEqual(['one', 'two']);
   copy.dispose();
+  expect(tf.memory().numBytes).toBe(numBytes);
 });

@@ -16,19 +16,16 @@ export const manners: Record<Manner, (target: Target, given: unknown[]) => unkno
     noteVariables();
     return target(...given);
   },
-  each: (target, [numbers]) => awaitAll((numbers as number[]).map((number) => target(number))),
+  each: (target, [numbers]) => callInTurn(target, numbers as number[]),
   epochs: (target, [seeds, ...rest]) => drawEpochs(target, seeds as number[], rest),
   'tf-gradients': gradientsOf,
   'tf-variables': newVariables,
 };
 
-/** What a function gives for each number; where it is async, what it promises. */
-async function awaitAll(results: unknown[]): Promise<unknown[]> {
-  const promised = results.map((result) => Promise.resolve(result));
-  // One that rejects before its turn is told in its turn, and does not end the process.
-  for (const promise of promised) promise.catch(() => {});
+/** What a function gives for each number; where it is async, what it promises, before the next one is asked for. */
+async function callInTurn(target: Target, numbers: readonly number[]): Promise<unknown[]> {
   const values: unknown[] = [];
-  for (const promise of promised) values.push(await promise);
+  for (const number of numbers) values.push(await target(number));
   return values;
 }
 

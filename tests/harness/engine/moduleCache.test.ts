@@ -7,18 +7,21 @@ import { folderOf } from '../folder.ts';
 const INSTALLED = path.join('node_modules', '.package-lock.json');
 
 it('is a folder of its own for the packages that are installed', async () => {
-  const root = await folderOf({ [INSTALLED]: '{ "vitest": 1 }' });
+  const root = await folderOf({ [INSTALLED]: '{ "vitest": 1 }', 'tsconfig.json': '{}' });
   const before = moduleCache(root);
   expect(before.fsModuleCache).toBe(true);
   expect(existsSync(before.fsModuleCachePath ?? '')).toBe(true);
   expect(path.relative(root, before.fsModuleCachePath ?? '')).toMatch(/^dist/);
   expect(moduleCache(root)).toEqual(before);
   writeFileSync(path.join(root, INSTALLED), '{ "vitest": 2 }');
-  expect(moduleCache(root)).not.toEqual(before);
+  const after = moduleCache(root);
+  expect(after).not.toEqual(before);
+  writeFileSync(path.join(root, 'tsconfig.json'), '{ "compilerOptions": {} }');
+  expect(moduleCache(root)).not.toEqual(after);
 });
 
 it('is off where it cannot be written', async () => {
-  const root = await folderOf({ [INSTALLED]: '{}', dist: 'in its way' });
+  const root = await folderOf({ [INSTALLED]: '{}', 'tsconfig.json': '{}', dist: 'in its way' });
   expect(moduleCache(root)).toEqual({ fsModuleCache: false });
   rmSync(path.join(root, 'dist'));
   expect(moduleCache(root).fsModuleCache).toBe(true);

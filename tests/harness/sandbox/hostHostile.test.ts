@@ -24,7 +24,7 @@ const HOSTILE: [sends: string, script: string, kind: string][] = [
   [
     'noise before it has started',
     "send(require('node:crypto').randomBytes(65536)); setInterval(() => {}, 9);",
-    'malformed',
+    'unstarted',
   ],
   ['noise for an answer', "whenAsked(() => send(require('node:crypto').randomBytes(65536)));", 'malformed'],
   [

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { chmod } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
@@ -136,6 +137,18 @@ describe.each(found)('in $mode', (sandbox) => {
         'unstarted',
         'could not be started: it was not there within 0.5 s',
       ]);
+    });
+
+    it('whose library cannot be loaded is no fault of the student', async () => {
+      const { child } = machineOf(sandbox);
+      const folder = await folderOf({ 'child.cjs': readFileSync(child, 'utf8') });
+      await chmod(path.dirname(folder), 0o755);
+      const machine = { ...machineOf(sandbox), child: path.join(folder, 'child.cjs'), companions: [] };
+      const student = StudentProcess.start(commandFor(machine, LIMITS), LIMITS);
+      const script = await scriptOf('export const f = 1;');
+      const fault = await faultOf(student.load(script, ['f'], ['@tensorflow/tfjs']));
+      await student.close();
+      expect(fault.kind).toBe('unstarted');
     });
 
     it('that cannot be started is no fault of the student', async () => {
