@@ -96,7 +96,7 @@ export function gather({ images, labels }: Digits, indices: Int32Array): Batch {
     pixels.set(images.subarray(example * PIXELS, (example + 1) * PIXELS), i * PIXELS);
     y[i * CLASSES + (labels[example] ?? 0)] = 1;
   }
-  const X = tf.tidy(() => tf.mul(tf.tensor2d(pixels, [B, PIXELS]), INK) as tf.Tensor2D);
+  const X: tf.Tensor2D = tf.tidy(() => tf.mul(tf.tensor2d(pixels, [B, PIXELS]), INK));
   return { X, y: tf.tensor2d(y, [B, CLASSES]) };
 }
 
