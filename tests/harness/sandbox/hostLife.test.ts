@@ -1,13 +1,21 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { chmod } from 'node:fs/promises';
-import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { commandFor, StudentProcess } from '../../../harness/sandbox/host.ts';
 import { allParents } from '../../cli/processes.ts';
 import { skippedWithout } from '../../leftOut.ts';
-import { folderOf } from '../folder.ts';
-import { faultOf, LIMITS, load, machineOf, sandboxes, scriptOf, start, type Sandbox } from './students.ts';
+import {
+  faultOf,
+  LIMITS,
+  load,
+  machineOf,
+  machineWith,
+  sandboxes,
+  scriptOf,
+  SILENT,
+  start,
+  type Sandbox,
+} from './students.ts';
 
 /** Milliseconds for what comes at once on a machine that is not busy. */
 const PATIENCE = { timeout: 20_000 };
@@ -127,9 +135,7 @@ describe.each(found)('in $mode', (sandbox) => {
     });
 
     it('that does not come up in time is no fault of the student', async () => {
-      const folder = await folderOf({ 'child.cjs': 'setInterval(() => {}, 1000);' });
-      await chmod(path.dirname(folder), 0o755); // whom the sandbox runs it as may not be whom this is
-      const machine = { ...machineOf(sandbox), child: path.join(folder, 'child.cjs') };
+      const machine = await machineWith(sandbox, SILENT);
       const student = StudentProcess.start(commandFor(machine, LIMITS), { ...LIMITS, loadMs: SOON });
       const fault = await faultOf(student.load('', []));
       await student.close();
@@ -140,10 +146,7 @@ describe.each(found)('in $mode', (sandbox) => {
     });
 
     it('whose library cannot be loaded is no fault of the student', async () => {
-      const { child } = machineOf(sandbox);
-      const folder = await folderOf({ 'child.cjs': readFileSync(child, 'utf8') });
-      await chmod(path.dirname(folder), 0o755);
-      const machine = { ...machineOf(sandbox), child: path.join(folder, 'child.cjs'), companions: [] };
+      const machine = await machineWith(sandbox, readFileSync(machineOf(sandbox).child, 'utf8'));
       const student = StudentProcess.start(commandFor(machine, LIMITS), LIMITS);
       const script = await scriptOf('export const f = 1;');
       const fault = await faultOf(student.load(script, ['f'], ['@tensorflow/tfjs']));

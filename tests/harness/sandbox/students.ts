@@ -1,6 +1,7 @@
 // Student processes for tests: the real child in every sandbox that this machine has.
 
-import { join } from 'node:path';
+import { chmod } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import {
@@ -13,6 +14,7 @@ import {
 import { probeSandbox, SandboxUnavailable, type Probed } from '../../../harness/sandbox/probe.ts';
 import { mayLeaveOut } from '../../leftOut.ts';
 import { bundled } from '../bundling.ts';
+import { folderOf } from '../folder.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const child = join(root, 'dist', 'child.cjs');
@@ -53,6 +55,16 @@ export function machineOf({ probed }: Sandbox): Machine {
   if (typeof probed === 'string') throw new Error(probed);
   return probed.machine;
 }
+
+/** The same with another program in place of the child, and nothing beside it. */
+export async function machineWith(sandbox: Sandbox, program: string): Promise<Machine> {
+  const folder = await folderOf({ 'child.cjs': program });
+  await chmod(dirname(folder), 0o755); // whom the sandbox runs it as may not be whom this is
+  return { ...machineOf(sandbox), child: join(folder, 'child.cjs'), companions: [] };
+}
+
+/** A program that never says that it is there. */
+export const SILENT = 'setInterval(() => {}, 1000);';
 
 /** A process without any code yet, ended with its test. */
 export function start(sandbox: Sandbox, limits = LIMITS): StudentProcess {
