@@ -42,7 +42,7 @@ function serve(): void {
   // A socket, not a file stream: that one reads on a thread, which would keep a crashed process from ending.
   const requests = new net.Socket({ fd: REQUESTS, readable: true, writable: false });
   requests.on('data', (chunk) => {
-    for (const { header, numbers } of reader.push(chunk)) void answer(header as Request, numbers);
+    reader.push(chunk, ({ header, numbers }) => void answer(header as Request, numbers));
   });
 }
 

@@ -13,6 +13,7 @@ import {
   READY,
   REPLY_LIMITS,
   type Argument,
+  type Frame,
   type Manner,
   type Request,
 } from './protocol.ts';
@@ -190,28 +191,31 @@ export class StudentProcess {
     if (match && this.innerPid === null) this.innerPid = Number(match[1]);
   }
 
-  /** Takes the one reply that is waited for; anything else, early, late or malformed, ends the process. */
+  /** Takes what has come; anything early, late or malformed ends the process. */
   private receive(frames: FrameReader, chunk: Buffer): void {
     if (this.fatal) return;
     try {
-      for (const frame of frames.push(chunk)) {
-        if (!this.started) {
-          readReply(frame, READY);
-          this.started = true;
-          continue;
-        }
-        const { pending } = this;
-        if (!pending) throw new Error('a reply to no request');
-        const reply = readReply(frame, pending.id);
-        if (reply instanceof StudentFault) pending.reject(reply);
-        else if ('step' in reply) passOn(reply, pending);
-        else pending.resolve(reply);
-      }
+      frames.push(chunk, (frame) => this.take(frame));
     } catch {
       this.stop(
         this.started ? StudentFault.malformed() : StudentFault.unstarted('its first frame was another'),
       );
     }
+  }
+
+  /** Takes the first frame, and then the one reply that is waited for. */
+  private take(frame: Frame): void {
+    if (!this.started) {
+      readReply(frame, READY);
+      this.started = true;
+      return;
+    }
+    const { pending } = this;
+    if (!pending) throw new Error('a reply to no request');
+    const reply = readReply(frame, pending.id);
+    if (reply instanceof StudentFault) pending.reject(reply);
+    else if ('step' in reply) passOn(reply, pending);
+    else pending.resolve(reply);
   }
 
   private stop(fault: StudentFault): void {

@@ -145,20 +145,18 @@ export class FrameReader {
     return this.bytes.length;
   }
 
-  /** The frames that `chunk` completes. */
-  push(chunk: Buffer): Frame[] {
+  /** Gives each frame that `chunk` completes to `take`: those before what breaks the rules, too. */
+  push(chunk: Buffer, take: (frame: Frame) => void): void {
     this.append(chunk);
-    const frames: Frame[] = [];
     let start = 0;
     for (let end = this.endOf(start); end !== null && end <= this.held; end = this.endOf(start)) {
-      frames.push(parse(this.bytes.subarray(start, end), this.limits.header));
+      take(parse(this.bytes.subarray(start, end), this.limits.header));
       start = end;
     }
     if (start > 0) {
       this.bytes = Buffer.from(this.bytes.subarray(start, this.held));
       this.held = this.bytes.length;
     }
-    return frames;
   }
 
   /** Grows by doubling, so that no byte is copied often, but to no more than a frame has. */

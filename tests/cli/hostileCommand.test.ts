@@ -2,7 +2,7 @@
 
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sandboxes } from '../harness/sandbox/students.ts';
 import { exerciseOf, gradeInto, root, temporaryFolder, type Ended } from './command.ts';
 import { EXERCISE, readAttacks, rounds, tellRound, type Attack, type Mode } from './hostile/attacks.ts';
@@ -26,6 +26,15 @@ const cases = readAttacks()
     const mode = modes[turn % modes.length];
     return mode ? [{ name: attack.name, mode, attack }] : [];
   });
+
+// What this copy's first grading keeps of its graders' modules is ours: it is there before anything hostile runs.
+beforeAll(async () => {
+  const { result } = await gradeStrictly(
+    handedIn((folder) => write(folder, SOLUTION)),
+    'auto',
+  );
+  expect(result.score).toBe(result.maxScore);
+});
 
 describe.each(rounds)('the command, round %i,', (round) => {
   afterAll(() => tellRound(round, `${cases.length} hostile submissions graded by the command`));

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { encodeFrame, FrameReader, MalformedFrame, REPLY_LIMITS } from '../../../harness/sandbox/protocol.ts';
 import { readReply } from '../../../harness/sandbox/values.ts';
 import { fateOf, hostileStreams, type Fate } from './hostileFrames.ts';
+import { pushed } from './pushed.ts';
 
 /** Streams that the default run tries; `npm run prove:frames` tries a million. */
 const STREAMS = 14_000;
@@ -24,9 +25,9 @@ describe('hostile streams', () => {
   it('in single bytes are held in one piece, which is no larger than twice what came', () => {
     const reader = new FrameReader(REPLY_LIMITS);
     const promise = Buffer.from(Uint32Array.of(REPLY_LIMITS.frame).buffer);
-    reader.push(promise);
+    pushed(reader, promise);
     for (let count = promise.length; count < 100_000; count++) {
-      reader.push(Buffer.alloc(1));
+      pushed(reader, Buffer.alloc(1));
       expect(reader.capacity).toBeLessThanOrEqual(2 * (count + 1));
     }
   });
@@ -39,7 +40,7 @@ describe('hostile streams', () => {
     const bytes = encodeFrame(header, [new Float64Array(rest)]);
     let frames = 0;
     for (let start = 0; start < bytes.length; start += 1000) {
-      frames += reader.push(bytes.subarray(start, start + 1000)).length;
+      frames += pushed(reader, bytes.subarray(start, start + 1000)).length;
       expect(reader.capacity).toBeLessThanOrEqual(limits.frame + 4 + 1000);
     }
     expect([frames, reader.capacity]).toEqual([1, 0]);
@@ -48,12 +49,13 @@ describe('hostile streams', () => {
   it('nested as deeply as a header can be are refused as malformed', () => {
     const depth = 500_000;
     const text = `{"id":1,"ok":true,"value":${'['.repeat(depth)}${']'.repeat(depth)}}`;
-    const [frame] = new FrameReader(REPLY_LIMITS).push(frameOf(text, 0));
+    const [frame] = pushed(new FrameReader(REPLY_LIMITS), frameOf(text, 0));
     expect(() => frame && readReply(frame, 1)).toThrow(MalformedFrame);
   });
 
   it('of more rows than any array of rows has are refused before there is an array for each', () => {
-    const [frame] = new FrameReader(REPLY_LIMITS).push(
+    const [frame] = pushed(
+      new FrameReader(REPLY_LIMITS),
       frameOf('{"id":1,"ok":true,"value":["ragged",10001],"after":[]}', 10_001),
     );
     expect(() => frame && readReply(frame, 1)).toThrow(

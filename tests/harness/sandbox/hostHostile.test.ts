@@ -37,6 +37,11 @@ const HOSTILE: [sends: string, script: string, kind: string][] = [
     'send(ready); send(frame({ id: 2, ok: true, kinds: [] })); setInterval(() => {}, 9);',
     'malformed',
   ],
+  [
+    'that it has started and a promise of four gigabytes at once',
+    'send(Buffer.concat([ready, lengths(2 ** 32 - 1)])); setInterval(() => {}, 9);',
+    'malformed',
+  ],
   ['a promise of four gigabytes', 'whenAsked(() => send(lengths(2 ** 32 - 1)));', 'malformed'],
   [
     'a promise of 64 MiB, then zeros without end',

@@ -136,10 +136,10 @@ export function fateOf({ stream, pieces }: { stream: Buffer; pieces: readonly nu
   try {
     for (let [start, piece] = [0, 0]; start < stream.length; piece++) {
       const end = Math.min(stream.length, start + (pieces[Math.min(piece, pieces.length - 1)] ?? 1));
-      for (const each of reader.push(stream.subarray(start, end))) {
-        checkReply(readReply(each, ID));
+      reader.push(stream.subarray(start, end), (frame) => {
+        checkReply(readReply(frame, ID));
         lastFrame = end;
-      }
+      });
       checkHeld(reader, end - start);
       start = end;
     }

@@ -9,6 +9,7 @@ import {
   type Frame,
   type Reply,
 } from '../../../harness/sandbox/protocol.ts';
+import { pushed } from './pushed.ts';
 
 /** Runs of a property: frames are small, and thousands take a second. */
 const PROPERTY_RUNS = 500;
@@ -49,13 +50,13 @@ describe('frames', () => {
 
   it('carry typed arrays as the numbers in them', () => {
     const given = [Float64Array.of(1.5, -0), Int32Array.of(-7), [Number.NaN]];
-    const [came] = new FrameReader(REPLY_LIMITS).push(encodeFrame(reply(1), given));
+    const [came] = pushed(new FrameReader(REPLY_LIMITS), encodeFrame(reply(1), given));
     expect(came?.numbers).toEqual(Float64Array.of(1.5, -0, -7, Number.NaN));
   });
 
   it('carry text of any alphabet', () => {
     const sent = { ...reply(1), kinds: ['ẑ₁ = 层 \u0000 😀'] };
-    expect(new FrameReader(REPLY_LIMITS).push(encodeFrame(sent, []))).toEqual([
+    expect(pushed(new FrameReader(REPLY_LIMITS), encodeFrame(sent, []))).toEqual([
       { header: sent, numbers: new Float64Array(0) },
     ]);
   });
@@ -63,7 +64,7 @@ describe('frames', () => {
   it('are given as soon as they are whole, and not before', () => {
     const reader = new FrameReader(REPLY_LIMITS);
     const bytes = encodeFrame(reply(1), [[1, 2]]);
-    const counts = Array.from(bytes, (_, index) => reader.push(bytes.subarray(index, index + 1)).length);
+    const counts = Array.from(bytes, (_, index) => pushed(reader, bytes.subarray(index, index + 1)).length);
     expect(counts).toEqual([...new Array<number>(bytes.length - 1).fill(0), 1]);
   });
 });
@@ -88,18 +89,25 @@ describe('a stream that breaks the rules', () => {
     const reader = new FrameReader(SMALL);
     const bytes = Buffer.alloc(4);
     bytes.writeUInt32LE(length);
-    expect(reader.push(bytes.subarray(0, 3))).toEqual([]);
-    expect(() => reader.push(bytes.subarray(3))).toThrow(new MalformedFrame(message));
+    expect(pushed(reader, bytes.subarray(0, 3))).toEqual([]);
+    expect(() => pushed(reader, bytes.subarray(3))).toThrow(new MalformedFrame(message));
+  });
+
+  it('gives the frames that came before', () => {
+    const came: Frame[] = [];
+    const stream = Buffer.concat([encodeFrame(reply(0), []), Buffer.from([255, 255, 255, 255])]);
+    expect(() => new FrameReader(SMALL).push(stream, (each) => came.push(each))).toThrow(MalformedFrame);
+    expect(came.map((each) => each.header)).toEqual([reply(0)]);
   });
 
   it('is never held beyond the limit', () => {
     const largest = rawFrame({ length: SMALL_LIMIT, header: '"x"'.padEnd(SMALL_LIMIT - 4 - 16), raw: 16 });
-    expect(new FrameReader(SMALL).push(largest)).toHaveLength(1);
+    expect(pushed(new FrameReader(SMALL), largest)).toHaveLength(1);
     const reader = new FrameReader(SMALL);
-    expect(reader.push(largest.subarray(0, -1))).toEqual([]);
+    expect(pushed(reader, largest.subarray(0, -1))).toEqual([]);
     // What follows is a new frame: its length is looked at before anything of it is kept.
     const next = Buffer.concat([largest.subarray(-1), Buffer.from([201, 0, 0, 0])]);
-    expect(() => reader.push(next)).toThrow(MalformedFrame);
+    expect(() => pushed(reader, next)).toThrow(MalformedFrame);
   });
 
   it.each([
@@ -113,7 +121,7 @@ describe('a stream that breaks the rules', () => {
     ['no header', { length: 4, header: '', raw: 0 }, 'a header that is not JSON'],
     ['more than one value', { length: 7, header: '1 2', raw: 0 }, 'a header that is not JSON'],
   ])('is refused for %s', (_, parts, message) => {
-    expect(() => new FrameReader(SMALL).push(rawFrame(parts))).toThrow(new MalformedFrame(message));
+    expect(() => pushed(new FrameReader(SMALL), rawFrame(parts))).toThrow(new MalformedFrame(message));
   });
 
   it.each([
@@ -122,8 +130,8 @@ describe('a stream that breaks the rules', () => {
   ])(
     'is refused where the header of %s is above its limit, small as the frame may be',
     (_, limits, most, said) => {
-      expect(() => new FrameReader(limits).push(emptyHeader(most))).toThrow('a header that is not JSON');
-      expect(() => new FrameReader(limits).push(emptyHeader(most + 1))).toThrow(new MalformedFrame(said));
+      expect(() => pushed(new FrameReader(limits), emptyHeader(most))).toThrow('a header that is not JSON');
+      expect(() => pushed(new FrameReader(limits), emptyHeader(most + 1))).toThrow(new MalformedFrame(said));
     },
   );
 });
@@ -174,7 +182,7 @@ function readAll(reader: FrameReader, stream: Buffer, cuts: readonly number[]): 
   const frames: Frame[] = [];
   for (let start = 0, cut = 0; start < stream.length; cut++) {
     const end = start + (cuts[Math.min(cut, cuts.length - 1)] ?? 1);
-    frames.push(...reader.push(stream.subarray(start, end)));
+    frames.push(...pushed(reader, stream.subarray(start, end)));
     start = end;
   }
   return frames;

@@ -12,6 +12,7 @@ import { readReply, writeArguments, type Answer, type Value } from '../../../har
 import { readArguments } from '../../../harness/sandbox/child/arguments.ts';
 import { writeValues } from '../../../harness/sandbox/child/values.ts';
 import { matrix, vector } from '../../../reference/ndarray.ts';
+import { pushed } from './pushed.ts';
 
 const PROPERTY_RUNS = 2000;
 const ID = 7;
@@ -170,7 +171,7 @@ describe('arguments', () => {
           { id: ID, op: 'call', name: 'f', arguments: shapes, manner: 'once', read: null, echo: true },
           chunks,
         );
-        const [frame] = new FrameReader(REPLY_LIMITS).push(bytes);
+        const [frame] = pushed(new FrameReader(REPLY_LIMITS), bytes);
         if (!frame) throw new Error('no frame came');
         const there = readArguments((frame.header as { arguments: Shape[] }).arguments, frame.numbers);
         const echoed: Float64Array[] = [];
