@@ -25,8 +25,8 @@ export interface Graded {
 export type Lane = (task: Task) => Promise<Graded>;
 
 /**
- * Grades every task, the longest first, so that it is not left to the end alone; gives them in their order. Of the same limit,
- * what has more libraries to load comes first. Whatever a lane leaves that cannot go on, `own` takes, which has to go on.
+ * Grades every task and gives the results in their order. What takes long is begun early, so that it is not left to the end alone.
+ * Whatever a lane leaves that cannot go on, `own` takes, which has to go on.
  */
 export async function gradeInLanes(
   tasks: readonly Task[],
@@ -36,9 +36,7 @@ export async function gradeInLanes(
     onExercise,
   }: { own: Lane; others: readonly Lane[]; onExercise: (exercise: ExerciseSpec) => void },
 ): Promise<Graded[]> {
-  const limitOf = ({ exercise }: Task) => exercise.limits.exerciseMs;
-  const librariesOf = ({ exercise }: Task) => exercise.libraries.length;
-  const waiting = tasks.toSorted((a, b) => limitOf(b) - limitOf(a) || librariesOf(b) - librariesOf(a));
+  const waiting = longestFirst(tasks);
   const graded = new Map<Task, Graded>();
   const employ = async (lane: Lane) => {
     for (let task = waiting.shift(); task; task = waiting.shift()) {
@@ -55,6 +53,14 @@ export async function gradeInLanes(
   await Promise.all([own, ...others].map(employ));
   await employ(own);
   return tasks.flatMap((task) => graded.get(task) ?? []);
+}
+
+/** The one with the longest limit; of the others those with most libraries, which cost more than most trainings; then by their limits. */
+function longestFirst(tasks: readonly Task[]): Task[] {
+  const limitOf = ({ exercise }: Task) => exercise.limits.exerciseMs;
+  const librariesOf = ({ exercise }: Task) => exercise.libraries.length;
+  const byLimit = tasks.toSorted((a, b) => limitOf(b) - limitOf(a));
+  return [...byLimit.slice(0, 1), ...byLimit.slice(1).toSorted((a, b) => librariesOf(b) - librariesOf(a))];
 }
 
 /** The device to name in a result: of a grader that has opened it, else of any that tried. */

@@ -3,7 +3,7 @@ import type { ExerciseSpec } from '../../../harness/course.ts';
 import { deviceOf, gradeInLanes, type Graded, type Lane } from '../../../harness/grade/lanes.ts';
 import type { ExerciseResult } from '../../../harness/result.ts';
 
-/** Exercises by their limits, which say how long they may take; the last has a library to load. */
+/** Exercises by their limits, which say how long they may take; the last has libraries to load. */
 const exercises = [60, 300, 900, 60].map((seconds, index) => ({
   id: `0${index + 1}`,
   limits: { exerciseMs: seconds * 1000 },
@@ -32,8 +32,8 @@ it('gives the results in the order of the exercises, the longest begun first, wh
     onExercise: ({ id }) => begun.push(id),
   });
   expect(results.map(({ exercise }) => exercise.id)).toEqual(['01', '02', '03', '04']);
-  expect(begun).toEqual(['03', '02', '04', '01']);
-  expect({ own, beside }).toEqual({ own: ['03'], beside: ['02', '04', '01'] });
+  expect(begun).toEqual(['03', '04', '02', '01']);
+  expect({ own, beside }).toEqual({ own: ['03'], beside: ['04', '02', '01'] });
 });
 
 it('grades in its own lane what another one could not, even at the very end', async () => {
@@ -41,7 +41,7 @@ it('grades in its own lane what another one could not, even at the very end', as
   const ends: Lane = () => new Promise((_, reject) => setTimeout(() => reject(new Error('ended')), 20));
   const results = await gradeInLanes(tasks, { own: lane(own), others: [ends], onExercise: () => {} });
   expect(results).toHaveLength(tasks.length);
-  expect(own).toEqual(['03', '04', '01', '02']);
+  expect(own).toEqual(['03', '02', '01', '04']);
 });
 
 it('rejects where its own lane cannot go on', async () => {
