@@ -105,7 +105,7 @@ function writeWhole(name, text) {
   renameSync(beside, file);
 }
 
-/** What is kept of graders (engine/moduleCache.ts): of a checkout's own making it would be run unseen, and of old packages it is of no use. */
+/** What is kept of graders (engine/moduleCache.ts, course/kept.ts): of a checkout's own making it would be believed unseen, and of old packages it is of no use. */
 function forgetGraders() {
   const dist = path.join(root, 'dist');
   mkdirSync(dist, { recursive: true });

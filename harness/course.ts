@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Limits } from './sandbox/limits.ts';
 import { readInstructorFile, type LimitsFile } from './course/instructor.ts';
+import { readKept } from './course/kept.ts';
 import { CourseError, readYaml } from './course/yaml.ts';
 import { courseSchema, misconceptionsSchema, rubricSchema } from './course/schemas.ts';
 
@@ -48,15 +49,17 @@ const MIB = 1024 * KIB;
  * course.yaml, name by name. Throws CourseError with file, line and column for anything malformed.
  */
 export function readCourse(root: string, own: string | null = null): Course {
-  const rubric = readYaml(textOf(root, 'graders/rubric.yaml'), rubricSchema) as Record<
+  const rubric = readKept({ root, name: 'rubric' }, rubricSchema) as Record<
     string,
     Omit<ExerciseSpec, 'id' | 'limits'>
   >;
-  const misconceptions = readYaml(
-    textOf(root, 'graders/misconceptions.yaml'),
-    misconceptionsSchema,
-  ) as Record<string, string>;
-  const project = readYaml(textOf(root, 'course.yaml'), courseSchema) as CourseFile;
+  const misconceptions = readKept({ root, name: 'misconceptions' }, misconceptionsSchema) as Record<
+    string,
+    string
+  >;
+  const file = 'course.yaml';
+  const text = readFileSync(path.join(root, file), 'utf8');
+  const project = readYaml({ file, text }, courseSchema) as CourseFile;
   const { limits, exercises } = withOwn(project, own, Object.keys(rubric));
   return {
     exercises: Object.entries(rubric).map(([id, spec]) => ({
@@ -104,10 +107,6 @@ function withOwn(
 /** What `own` names counts in place of what was there, function by function among the slow calls. */
 function withLimits(before: Partial<LimitsFile> = {}, own: Partial<LimitsFile> = {}): LimitsFile {
   return { ...before, ...own, calls: { ...before.calls, ...own.calls } } as LimitsFile;
-}
-
-function textOf(root: string, file: string): { file: string; text: string } {
-  return { file, text: readFileSync(path.join(root, file), 'utf8') };
 }
 
 function limitsOf({ calls = {}, ...limits }: Partial<LimitsFile>): Limits {

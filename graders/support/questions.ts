@@ -1,7 +1,7 @@
 // The questions of exercise 08 as data: graders/questions.yaml, validated.
 
-import { readFileSync } from 'node:fs';
-import { readYaml } from '../../harness/course/yaml.ts';
+import { fileURLToPath } from 'node:url';
+import { readKept } from '../../harness/course/kept.ts';
 
 interface Asked {
   id: string;
@@ -115,7 +115,6 @@ const questionsSchema = {
 
 /** The questions in order. Throws CourseError with file, line and column for anything malformed. */
 export function readQuestions(): Question[] {
-  const file = 'graders/questions.yaml';
-  const source = readFileSync(new URL('../questions.yaml', import.meta.url), 'utf8');
-  return readYaml({ file, text: source }, questionsSchema) as Question[];
+  const root = fileURLToPath(new URL('../..', import.meta.url));
+  return readKept({ root, name: 'questions' }, questionsSchema) as Question[];
 }

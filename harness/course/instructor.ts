@@ -15,10 +15,10 @@ interface InstructorFile {
   exercises?: Record<string, Partial<LimitsFile>>;
 }
 
-/** Reads the course file at `file`, or an empty one where that is null. Throws CourseError with its place for each fault. */
+/** Reads the course file at `file`; null is one that says nothing. Throws CourseError with its place for each fault. */
 export function readInstructorFile(file: string | null): YamlFile & { value: InstructorFile } {
-  const text = file === null ? '' : textOfFile(file);
-  const read = openYaml({ file: file ?? 'course.yaml', text }, instructorSchema);
+  if (file === null) return { value: {}, at: () => 'course.yaml', written: () => '' };
+  const read = openYaml({ file, text: textOfFile(file) }, instructorSchema);
   return { ...read, value: read.value ?? {} };
 }
 
