@@ -6,11 +6,13 @@ import { harness } from './harness.ts';
 import { mnist } from './mnist.ts';
 import { queue } from './queue.ts';
 import { roster } from './roster.ts';
+import { solutions } from './solutions.ts';
 
 const BENCHMARKS: Record<string, () => Promise<string[]>> = {
   harness,
   mnist,
   gradcheck,
+  solutions,
   queue,
   roster,
   batch,

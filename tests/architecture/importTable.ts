@@ -14,8 +14,8 @@ const exercises = ['exercises/01-forward.ts'];
 const graders = ['graders/01-forward.grade.ts', 'graders'];
 const support = ['graders/support/matchers.ts', 'graders/support/inputs/blobs.ts'];
 const engine = ['harness/bundle.ts', 'harness/cli/main.ts', 'harness/results.ts', 'harness'];
-const yaml = ['harness/course/yaml.ts'];
-const course = ['harness/course.ts', 'harness/course/schemas.ts', ...yaml];
+const courseFile = ['harness/course/kept.ts'];
+const course = ['harness/course.ts', 'harness/course/schemas.ts', ...courseFile];
 const result = ['harness/result.ts'];
 const gradebook = ['harness/gradebook.ts'];
 const job = ['harness/job.ts'];
@@ -72,9 +72,20 @@ export const importTable: Row[] = [
   row('reference/kernels/planted.ts', ['reference/kernels/matmul.ts'], tfjs),
   row('graders/02-backward.grade.ts', support, reference, vitest, anyPackage, ['@jax-js/jax']),
   ...['graders/support/planted.ts', 'graders/support/inputs/planted.ts'].map((from) =>
-    row(from, support, reference, wholeReference, host, protocol, job, result, yaml, vitest, anyPackage, [
-      '@jax-js/jax',
-    ]),
+    row(
+      from,
+      support,
+      reference,
+      wholeReference,
+      host,
+      protocol,
+      job,
+      result,
+      courseFile,
+      vitest,
+      anyPackage,
+      ['@jax-js/jax'],
+    ),
   ),
   row('reports/planted.ts', reports, result, gradebook, anyPackage, ['handlebars', '@jax-js/jax']),
   row('reports/plots/planted.ts', reports, result, gradebook, anyPackage, ['handlebars', '@jax-js/jax']),

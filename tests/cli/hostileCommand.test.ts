@@ -33,7 +33,7 @@ beforeAll(async () => {
     handedIn((folder) => write(folder, SOLUTION)),
     'auto',
   );
-  expect(result.score).toBe(result.maxScore);
+  if (result.score !== result.maxScore) throw new Error('an honest submission is not graded in full here');
 });
 
 describe.each(rounds)('the command, round %i,', (round) => {

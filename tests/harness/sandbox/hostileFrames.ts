@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { StudentFault } from '../../../harness/sandbox/fault.ts';
 import { encodeFrame, FrameReader, MalformedFrame, type Reply } from '../../../harness/sandbox/protocol.ts';
 import { readReply } from '../../../harness/sandbox/values.ts';
+import { pushed } from './pushed.ts';
 
 /** The request that is waited for. */
 const ID = 7;
@@ -136,10 +137,10 @@ export function fateOf({ stream, pieces }: { stream: Buffer; pieces: readonly nu
   try {
     for (let [start, piece] = [0, 0]; start < stream.length; piece++) {
       const end = Math.min(stream.length, start + (pieces[Math.min(piece, pieces.length - 1)] ?? 1));
-      reader.push(stream.subarray(start, end), (frame) => {
-        checkReply(readReply(frame, ID));
+      for (const each of pushed(reader, stream.subarray(start, end))) {
+        checkReply(readReply(each, ID));
         lastFrame = end;
-      });
+      }
       checkHeld(reader, end - start);
       start = end;
     }
