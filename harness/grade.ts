@@ -135,10 +135,9 @@ async function gradeExercise(grading: Grading): Promise<Graded> {
   if (run.findings === null || run.trouble !== null)
     throw new Error(run.trouble ?? 'the grader gave no findings');
   const { device, deviceDetail } = run.findings;
-  const missing = missingExports(submission.files.get(exercise.file) ?? '', exercise, run);
-  const { course } = grader;
+  const diagnostics = missingExports(submission.files.get(exercise.file) ?? '', exercise, run);
   return {
-    exercise: assemble({ exercise, run, findings: run.findings, diagnostics: missing, course }),
+    exercise: assemble({ exercise, run, findings: run.findings, diagnostics, course: grader.course }),
     device: { device, deviceDetail },
   };
 }
@@ -154,9 +153,8 @@ async function gradedAsAnswers({ grader, submission, task }: Grading): Promise<E
     return ungradable(exercise, run.trouble ?? 'the grader gave no findings');
   }
   const { findings } = run;
-  const { course } = grader;
   const diagnostics = findings.diagnostics ?? [];
-  return assemble({ exercise, run, findings, diagnostics, course });
+  return assemble({ exercise, run, findings, diagnostics, course: grader.course });
 }
 
 /** The result of an exercise that there is nothing of to grade; null where there is. */

@@ -4,8 +4,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { DEVICE_CHOICES, DEVICES, DeviceUnavailable, type Device, type DeviceChoice } from '../devices.ts';
-import { shareCopies } from '../kernels/copies.ts';
-import { makeProductsFast } from '../kernels/matmul.ts';
+import { makeWasmFast } from '../kernels/faster.ts';
 import { openNodeBinding } from './nodeBinding.ts';
 import { openWebgpu, type Opened } from './webgpu.ts';
 
@@ -57,10 +56,7 @@ async function openWasm(): Promise<string> {
   const library = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm');
   setWasmPaths(`${path.dirname(library)}${path.sep}`);
   await setBackend('wasm', 'wasm');
-  if (!isTuned) {
-    makeProductsFast(tf);
-    shareCopies(tf);
-  }
+  if (!isTuned) makeWasmFast(tf);
   isTuned = true;
   return `tfjs-backend-wasm ${version}`;
 }

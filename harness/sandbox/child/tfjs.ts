@@ -4,8 +4,7 @@ import path from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { borrowKernels } from '../../../reference/kernels/borrowed.ts';
-import { shareCopies } from '../../../reference/kernels/copies.ts';
-import { makeProductsFast } from '../../../reference/kernels/matmul.ts';
+import { makeWasmFast } from '../../../reference/kernels/faster.ts';
 
 export const library = tf;
 
@@ -15,7 +14,6 @@ export async function prepare(folder: string): Promise<void> {
   setWasmPaths(`${folder}${path.sep}`);
   if (!(await tf.setBackend('wasm')))
     throw new Error('the WebAssembly backend of TensorFlow.js did not start');
-  makeProductsFast(tf);
-  shareCopies(tf);
+  makeWasmFast(tf);
   borrowKernels(tf);
 }
