@@ -14,6 +14,7 @@ import {
   FrameReader,
   READY,
   REQUEST_LIMITS,
+  type Frame,
   type Reply,
   type Request,
   type Shape,
@@ -40,9 +41,11 @@ let exported: Record<string, unknown> = {};
 function serve(): void {
   const reader = new FrameReader(REQUEST_LIMITS);
   // A socket, not a file stream: that one reads on a thread, which would keep a crashed process from ending.
-  const requests = new net.Socket({ fd: REQUESTS, readable: true, writable: false });
-  requests.on('data', (chunk) => {
-    reader.push(chunk, ({ header, numbers }) => void answer(header as Request, numbers));
+  const pipe = new net.Socket({ fd: REQUESTS, readable: true, writable: false });
+  pipe.on('data', (chunk) => {
+    const requests: Frame[] = [];
+    reader.push(chunk, (frame) => requests.push(frame)); // whose bytes need not lie there while one is answered
+    for (const { header, numbers } of requests) void answer(header as Request, numbers);
   });
 }
 

@@ -194,8 +194,14 @@ export class StudentProcess {
   /** Takes what has come; anything early, late or malformed ends the process. */
   private receive(frames: FrameReader, chunk: Buffer): void {
     if (this.fatal) return;
+    const replies: Frame[] = [];
     try {
-      frames.push(chunk, (frame) => this.take(frame));
+      // Whatever comes after the first frame, the sandbox is there; an answer counts where nothing malformed comes with it.
+      frames.push(chunk, (frame) => {
+        if (this.started) replies.push(frame);
+        else this.begin(frame);
+      });
+      for (const frame of replies) this.take(frame);
     } catch {
       this.stop(
         this.started ? StudentFault.malformed() : StudentFault.unstarted('its first frame was another'),
@@ -203,13 +209,13 @@ export class StudentProcess {
     }
   }
 
-  /** Takes the first frame, and then the one reply that is waited for. */
+  private begin(first: Frame): void {
+    readReply(first, READY);
+    this.started = true;
+  }
+
+  /** Takes the one reply that is waited for. */
   private take(frame: Frame): void {
-    if (!this.started) {
-      readReply(frame, READY);
-      this.started = true;
-      return;
-    }
     const { pending } = this;
     if (!pending) throw new Error('a reply to no request');
     const reply = readReply(frame, pending.id);

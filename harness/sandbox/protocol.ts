@@ -128,7 +128,7 @@ function littleEndian(bytes: Buffer): Buffer {
 }
 
 /**
- * Cuts a stream of bytes into frames; throws MalformedFrame, after which it is not to be used again. It holds at most one frame
+ * Cuts a stream of bytes into frames; throws MalformedFrame, or what a taker throws, after which it is not to be used again. It holds at most one frame
  * within `limits` and the last chunk, in one piece: bytes that come one by one must not cost an object each.
  */
 export class FrameReader {

@@ -42,6 +42,11 @@ const HOSTILE: [sends: string, script: string, kind: string][] = [
     'send(Buffer.concat([ready, lengths(2 ** 32 - 1)])); setInterval(() => {}, 9);',
     'malformed',
   ],
+  [
+    'an answer and a promise of four gigabytes at once',
+    "whenAsked(() => send(Buffer.concat([frame({ id: 1, ok: true, kinds: ['function'] }), lengths(2 ** 32 - 1)])));",
+    'malformed',
+  ],
   ['a promise of four gigabytes', 'whenAsked(() => send(lengths(2 ** 32 - 1)));', 'malformed'],
   [
     'a promise of 64 MiB, then zeros without end',

@@ -4,7 +4,6 @@ import fc from 'fast-check';
 import { StudentFault } from '../../../harness/sandbox/fault.ts';
 import { encodeFrame, FrameReader, MalformedFrame, type Reply } from '../../../harness/sandbox/protocol.ts';
 import { readReply } from '../../../harness/sandbox/values.ts';
-import { pushed } from './pushed.ts';
 
 /** The request that is waited for. */
 const ID = 7;
@@ -137,10 +136,7 @@ export function fateOf({ stream, pieces }: { stream: Buffer; pieces: readonly nu
   try {
     for (let [start, piece] = [0, 0]; start < stream.length; piece++) {
       const end = Math.min(stream.length, start + (pieces[Math.min(piece, pieces.length - 1)] ?? 1));
-      for (const each of pushed(reader, stream.subarray(start, end))) {
-        checkReply(readReply(each, ID));
-        lastFrame = end;
-      }
+      if (takeAll(reader, stream.subarray(start, end)) > 0) lastFrame = end;
       checkHeld(reader, end - start);
       start = end;
     }
@@ -149,6 +145,16 @@ export function fateOf({ stream, pieces }: { stream: Buffer; pieces: readonly nu
     throw error;
   }
   return lastFrame === stream.length ? 'read' : 'unfinished';
+}
+
+/** How many frames a piece completes. */
+function takeAll(reader: FrameReader, piece: Buffer): number {
+  let count = 0;
+  reader.push(piece, (each) => {
+    checkReply(readReply(each, ID));
+    count++;
+  });
+  return count;
 }
 
 function checkHeld({ capacity }: FrameReader, piece: number): void {
