@@ -67,6 +67,7 @@ const WASM = 'tfjs-backend-wasm-simd.wasm';
 
 /** Builds everything; rejects with the bundler's own words. */
 export async function build() {
+  forget(isFileOfGraders);
   await Promise.all(builds.map(buildOne));
   const beside = path.join(root, 'dist', `${WASM}.${process.pid}.tmp`);
   copyFileSync(path.join(root, 'node_modules/@tensorflow/tfjs-backend-wasm/dist', WASM), beside);
@@ -105,16 +106,28 @@ function writeWhole(name, text) {
   renameSync(beside, file);
 }
 
-/** What is kept of graders (engine/moduleCache.ts, course/kept.ts): of a checkout's own making it would be believed unseen, and of old packages it is of no use. */
-function forgetGraders() {
+/**
+ * What is kept of graders (engine/moduleCache.ts, course/kept.ts): of a checkout's own making it would be believed unseen, and of old
+ * packages it is of no use.
+ */
+function forget(isKept) {
   const dist = path.join(root, 'dist');
   mkdirSync(dist, { recursive: true });
-  for (const name of readdirSync(dist))
-    if (name.startsWith('graders-')) rmSync(path.join(dist, name), { recursive: true, force: true });
+  for (const name of readdirSync(dist).filter(isKept))
+    rmSync(path.join(dist, name), { recursive: true, force: true });
+}
+
+function isOfGraders(name) {
+  return name.startsWith('graders-');
+}
+
+/** Files as other code may have read them; whoever uses one has it open or reads its source again. */
+function isFileOfGraders(name) {
+  return isOfGraders(name) && name.includes('.json'); // and what was left half written
 }
 
 // As npm runs it after an install. A command that builds for itself leaves them, since another one may be grading.
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  forgetGraders();
+  forget(isOfGraders);
   await build();
 }

@@ -49,14 +49,14 @@ const MIB = 1024 * KIB;
  * course.yaml, name by name. Throws CourseError with file, line and column for anything malformed.
  */
 export function readCourse(root: string, own: string | null = null): Course {
-  const rubric = readKept({ root, name: 'rubric' }, rubricSchema) as Record<
+  const rubric = readKept({ root, file: 'graders/rubric.yaml' }, rubricSchema) as Record<
     string,
     Omit<ExerciseSpec, 'id' | 'limits'>
   >;
-  const misconceptions = readKept({ root, name: 'misconceptions' }, misconceptionsSchema) as Record<
-    string,
-    string
-  >;
+  const misconceptions = readKept(
+    { root, file: 'graders/misconceptions.yaml' },
+    misconceptionsSchema,
+  ) as Record<string, string>;
   const file = 'course.yaml';
   const text = readFileSync(path.join(root, file), 'utf8');
   const project = readYaml({ file, text }, courseSchema) as CourseFile;

@@ -116,5 +116,5 @@ const questionsSchema = {
 /** The questions in order. Throws CourseError with file, line and column for anything malformed. */
 export function readQuestions(): Question[] {
   const root = fileURLToPath(new URL('../..', import.meta.url));
-  return readKept({ root, name: 'questions' }, questionsSchema) as Question[];
+  return readKept({ root, file: 'graders/questions.yaml' }, questionsSchema) as Question[];
 }

@@ -13,16 +13,15 @@ interface Kept {
 }
 
 /**
- * The value in `graders/<name>.yaml` of the project at `root`, as `schema` has it. What is kept of it lies in dist/, which every build
- * empties of it; where nothing can be kept, the file is read each time. Throws CourseError with one sentence for each fault.
+ * The value in `file` of the project at `root`, as `schema` has it. What is kept of it lies in dist/, which every build empties of it;
+ * where nothing can be kept, the file is read each time. Throws CourseError with one sentence for each fault.
  */
-export function readKept({ root, name }: { root: string; name: string }, schema: Schema): unknown {
-  const file = `graders/${name}.yaml`;
+export function readKept({ root, file }: { root: string; file: string }, schema: Schema): unknown {
   const text = readFileSync(path.join(root, file), 'utf8');
   const of = createHash('sha256')
     .update(JSON.stringify([text, schema]))
     .digest('hex');
-  const place = path.join(root, 'dist', `graders-${name}.json`);
+  const place = path.join(root, 'dist', `graders-${path.basename(file, '.yaml')}.json`);
   const kept = keptAt(place);
   if (kept?.of === of) return kept.value;
   const value = readYaml({ file, text }, schema);

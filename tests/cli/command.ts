@@ -79,8 +79,11 @@ const PROJECT_FILES = ['course.yaml', 'package.json', 'package-lock.json', 'tsco
 export function courseWith(changes: Record<string, (text: string) => string>): string {
   const copy = temporaryFolder();
   for (const name of [...PROJECT, ...PROJECT_FILES]) {
-    // With their times: what was built stays newer than its sources.
-    cpSync(path.join(root, name), path.join(copy, name), { recursive: true, preserveTimestamps: true });
+    cpSync(path.join(root, name), path.join(copy, name), {
+      recursive: true,
+      preserveTimestamps: true, // what was built stays newer than its sources
+      filter: (file) => !file.endsWith('.tmp'), // gone in a moment
+    });
   }
   symlinkSync(path.join(root, 'node_modules'), path.join(copy, 'node_modules'));
   for (const [name, change] of Object.entries(changes)) {

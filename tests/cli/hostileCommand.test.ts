@@ -27,7 +27,7 @@ const cases = readAttacks()
     return mode ? [{ name: attack.name, mode, attack }] : [];
   });
 
-// What this copy's first grading keeps of its graders' modules is ours: it is there before anything hostile runs.
+// What this copy's first grading keeps of its graders and their files is ours: it is there before anything hostile runs.
 beforeAll(async () => {
   const { result } = await gradeStrictly(
     handedIn((folder) => write(folder, SOLUTION)),

@@ -13,7 +13,7 @@ import {
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { readCourse } from '../../harness/course.ts';
+import { pointsOf, readCourse } from '../../harness/course.ts';
 import { exerciseOf, gradeInto, root, run, temporaryFolder, type Ended } from './command.ts';
 import { filesOf, installed } from './madeStarter.ts';
 
@@ -57,8 +57,12 @@ describe('a starter', () => {
     const planted = path.join(copy, 'dist', 'graders-0123456789abcdef');
     mkdirSync(planted);
     writeFileSync(path.join(planted, 'of-my-own'), 'export {};');
+    const honest = pointsIn(copy);
+    const rubric = path.join(copy, 'dist', 'graders-rubric.json');
+    writeFileSync(rubric, readFileSync(rubric, 'utf8').replaceAll('"points":', '"points":1'));
+    expect(pointsIn(copy)).toBeGreaterThan(honest); // it would be believed
     const { status } = spawnSync(process.execPath, [path.join(copy, 'harness', 'build.mjs')]); // as npm ci ends
-    expect({ status, isThere: existsSync(planted) }).toEqual({ status: 0, isThere: false });
+    expect({ status, left: [planted, rubric].filter(existsSync) }).toEqual({ status: 0, left: [] });
   });
 
   it('has plain files without the executable bit, and no links', () => {
@@ -183,4 +187,8 @@ function bodiesOf(name: string): string[] {
     .join('\n')
     .split('\0');
   return runs.map((body) => squeezed(body).trim()).filter((body) => body.length >= SHORTEST_BODY);
+}
+
+function pointsIn(folder: string): number {
+  return readCourse(folder).exercises.reduce((sum, exercise) => sum + pointsOf(exercise), 0);
 }
