@@ -26,7 +26,11 @@ export async function solutions(): Promise<string[]> {
   const lines: string[] = [];
   for (let round = 1; round <= ROUNDS; round++) {
     const peer = (await pythonTimes('mnist.py', [EPOCHS])).get(PEER);
-    if (peer !== undefined) lines.push(row(`round ${round}: PyTorch, an epoch on one thread`, peer, peer));
+    lines.push(
+      peer === undefined
+        ? 'PyTorch: not here; HANDGRAD_PYTHON may name a Python that has it'
+        : row(`round ${round}: PyTorch, an epoch on one thread`, peer, peer),
+    );
     for (const { device } of devices)
       lines.push(row(`round ${round}: all solutions graded on ${device}`, await gradingMs(device), peer));
   }

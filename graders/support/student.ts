@@ -134,7 +134,7 @@ export class Student {
     } catch (error) {
       if (!isTheirs(error)) {
         const failure = ours(error);
-        if (!isClosed(error)) this.unstarted.push(failure);
+        this.unstarted.push(failure);
         throw failure;
       }
       error.libraries = libraries;
@@ -175,11 +175,7 @@ function usedUp(exerciseMs: number): StudentFault {
 
 /** A fault of the student's code; a sandbox that did not start, or that we closed, is none. */
 function isTheirs(error: unknown): error is StudentFault {
-  return error instanceof StudentFault && error.kind !== 'unstarted' && !isClosed(error);
-}
-
-function isClosed(error: unknown): boolean {
-  return error instanceof StudentFault && error.kind === 'closed';
+  return error instanceof StudentFault && error.kind !== 'unstarted' && error.kind !== 'closed';
 }
 
 /** The sandbox's failure, which is never the student's. */

@@ -55,12 +55,18 @@ export async function gradeInLanes(
   return tasks.flatMap((task) => graded.get(task) ?? []);
 }
 
-/** The one with the longest limit; of the others those with most libraries, which cost more than most trainings; then by their limits. */
+/** Those with the longest limit; of the others those with most libraries, which take longer than a short training; then by limits. */
 function longestFirst(tasks: readonly Task[]): Task[] {
   const limitOf = ({ exercise }: Task) => exercise.limits.exerciseMs;
   const librariesOf = ({ exercise }: Task) => exercise.libraries.length;
-  const byLimit = tasks.toSorted((a, b) => limitOf(b) - limitOf(a));
-  return [...byLimit.slice(0, 1), ...byLimit.slice(1).toSorted((a, b) => librariesOf(b) - librariesOf(a))];
+  const longest = Math.max(...tasks.map(limitOf));
+  const isShorter = (task: Task) => limitOf(task) < longest;
+  return tasks.toSorted(
+    (a, b) =>
+      Number(isShorter(a)) - Number(isShorter(b)) ||
+      librariesOf(b) - librariesOf(a) ||
+      limitOf(b) - limitOf(a),
+  );
 }
 
 /** The device to name in a result: of a grader that has opened it, else of any that tried. */
