@@ -7,6 +7,7 @@ import type { Tensors } from '../reference/misconceptions/mistake.ts';
 import { updateMistakes } from '../reference/misconceptions/update.ts';
 import { stepped, type Update } from '../reference/float64/descent.ts';
 import { zip } from '../reference/ndarray.ts';
+import { judgeAccuracies } from './support/accuracyCheck.ts';
 import { drawBatches, judgeOrder, judgePartition } from './support/batchCheck.ts';
 import { drawCases, drawTwins, inWords, type Case } from './support/cases.ts';
 import { ConstantRuns } from './support/constantRuns.ts';
@@ -106,7 +107,10 @@ exercise.check('sgd-step', async () => {
 });
 exercise.check('batches-partition', () => judgePartition(student, job.seed));
 exercise.check('batches-order', order);
-exercise.check('train-losses', () => constant.judgeLosses());
+exercise.check('train-losses', async () => {
+  await constant.judgeLosses();
+  await judgeAccuracies(trainee);
+});
 exercise.check('train-steps', async () => {
   await constant.judgeSteps();
   await square.judgeSteps();

@@ -4,6 +4,7 @@
 import type { Network } from '../reference/misconceptions/chain.ts';
 import { backwardInTraining, trainingMistakes } from '../reference/misconceptions/training.ts';
 import { BLOBS_SET } from '../reference/datasets/goals.ts';
+import { judgeAccuracies } from './support/accuracyCheck.ts';
 import { ConstantRuns } from './support/constantRuns.ts';
 import { deepInWords, drawDeepCases, drawDeepTwins } from './support/deepCases.ts';
 import { judgeDraws } from './support/drawnExamples.ts';
@@ -12,6 +13,7 @@ import { nameOfFailure, nameUnlessEarlier } from './support/earlier.ts';
 import { EndRuns } from './support/endExamples.ts';
 import { Exercise } from './support/exercise.ts';
 import { drawInits, judgeInitShapes, judgeInitSpread } from './support/initCheck.ts';
+import { judgeExtremeLogits } from './support/extremeLogits.ts';
 import { judgeLargeBatch } from './support/largeBatch.ts';
 import { judgeLateStep } from './support/lateStep.ts';
 import { lossFigure } from './support/lossFigure.ts';
@@ -89,6 +91,8 @@ exercise.check('train-steps', () =>
     await judgeShortBatch(trainee);
     await ends.judgeEveryStep();
     await judgeLateStep(trainee);
+    await judgeAccuracies(trainee);
+    await judgeExtremeLogits(trainee, constant);
     await judgeStart(trainee, await inits());
   }),
 );

@@ -9,10 +9,10 @@ import { integer, normal, stream, type Rng } from './random.ts';
 import { callTrain, seenOn, type Trainee } from './training.ts';
 
 const EXAMPLES = 1024;
-const BATCH = 1000;
+export const BATCH = 1000;
 /** The short batch of an epoch may be drawn first, or joined to the one before. */
 const SIZES = [BATCH, EXAMPLES - BATCH, EXAMPLES];
-const STEPS = 3;
+export const STEPS = 3;
 const WIDTH = 4;
 /** Every third example is of the other kind. */
 const STRIDE = 3;
@@ -47,7 +47,7 @@ function isWhole(count: number): boolean {
 }
 
 /** One example over and over, and another one, of another class, at every third place. */
-function twoKinds(rng: Rng): Labelled {
+export function twoKinds(rng: Rng): Labelled {
   const draw = () => Array.from({ length: WIDTH }, () => normal(rng));
   const kinds = [draw(), draw()] as const;
   const y = Int32Array.from({ length: EXAMPLES }, (_, i) => (i % STRIDE === 1 ? 1 : 0));

@@ -71,7 +71,7 @@ function squared(grads: Tensors, params: Params): number {
 }
 
 /** The same data with this example for the plain one, and its class and the plain one's exchanged. */
-function dataOf(steep: Labelled, { X, y, classes }: Labelled): Labelled {
+export function dataOf(steep: Labelled, { X, y, classes }: Labelled): Labelled {
   const [label = 0] = steep.y;
   const width = columnsOf(X);
   const all = matrix(rowsOf(X), width, Array.from(X.data));
