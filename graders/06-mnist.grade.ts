@@ -117,11 +117,11 @@ exercise.check('weight-decay', async () => {
   judgeDecayRate(await weightsOf(await runs.decayedSlowly()), await weightsOf(plain));
 });
 exercise.check('validation-unused', async () =>
-  judgePlanted(
-    await weightsOf(await runs.planted()),
-    async () => weightsOf(await runs.plantedOtherwise()),
-    async () => weightsOf(await runs.plantedAgain()),
-  ),
+  judgePlanted(await weightsOf(await runs.planted()), {
+    otherwise: async () => weightsOf(await runs.plantedOtherwise()),
+    again: async () => weightsOf(await runs.plantedAgain()),
+    otherwiseAgain: async () => weightsOf(await runs.plantedOtherwiseAgain()),
+  }),
 );
 exercise.check('learned', async () => {
   await judgeRemembered(await weightsOf(await runs.memorised()), nameTraining);

@@ -8,7 +8,7 @@ import { at, columnsOf, rowsOf, type NdArray } from '../../../reference/ndarray.
 import { isAccumulated } from './accumulation.ts';
 import { isLossOf } from './curves.ts';
 import { MEMORISED, MEMORISED_BATCH, type Experiments } from './experiments.ts';
-import { isLed, isUndecayed, PLANTED_LIMIT, plantedShare, REMEMBERED, unmovedIn } from './learning.ts';
+import { isUndecayed, leadOf, PLANTED_LIMIT, plantedShare, REMEMBERED, unmovedIn } from './learning.ts';
 import { scoreOf } from './scores.ts';
 import type { Recorded, Training } from './training.ts';
 
@@ -157,13 +157,16 @@ async function isDecayMissing(runs: Experiments): Promise<boolean> {
 
 /** Weights of another epoch than the last say nothing about batches. */
 async function isLedByValidation(planted: Recorded, runs: Experiments): Promise<boolean> {
-  const [other, again] = [recorded(await runs.plantedOtherwise()), recorded(await runs.plantedAgain())];
-  if (!other || !again) return false;
-  return isLed(
-    planted,
-    () => Promise.resolve(other),
-    () => Promise.resolve(again),
-  );
+  const otherwise = recorded(await runs.plantedOtherwise());
+  const again = recorded(await runs.plantedAgain());
+  const otherwiseAgain = recorded(await runs.plantedOtherwiseAgain());
+  if (!otherwise || !again || !otherwiseAgain) return false;
+  const lead = await leadOf(planted, {
+    otherwise: () => Promise.resolve(otherwise),
+    again: () => Promise.resolve(again),
+    otherwiseAgain: () => Promise.resolve(otherwiseAgain),
+  });
+  return lead !== null;
 }
 
 /** What is in the batches, where random pictures are not learned by heart though a single one is. */

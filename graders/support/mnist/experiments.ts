@@ -94,6 +94,7 @@ export class Experiments {
   readonly planted: Run = this.onPlanted({ shift: 1, from: PLANTED_TRAIN });
   readonly plantedOtherwise: Run = this.onPlanted({ shift: 0, from: PLANTED_TRAIN + PLANTED });
   readonly plantedAgain: Run = this.onPlanted({ shift: 1, from: PLANTED_TRAIN });
+  readonly plantedOtherwiseAgain: Run = this.onPlanted({ shift: 0, from: PLANTED_TRAIN + PLANTED });
   /** The stated part of the real data, with the course's decay and with none. */
   readonly part: Run = once(() => runTraining(this.practised, this.partPlan(COURSE_OPTIONS.weightDecay)));
   readonly partUndecayed: Run = once(() => runTraining(this.side, this.partPlan(0)));
