@@ -26,7 +26,11 @@ export function lettersIn(node: Node): string[] | null {
  * comma or divide thousands, both readings. Empty for anything else.
  */
 export function numbersMeant(node: Node): number[] {
-  const text = (answerIn(onlyItem(node)) ?? '').replace(/^[~≈]\s*/, '').replace('−', '-');
+  return numbersMeantBy(answerIn(onlyItem(node)) ?? '');
+}
+
+function numbersMeantBy(written: string): number[] {
+  const text = written.replace(/^[~≈]\s*/, '').replace('−', '-');
   if (/^0(?:x[\da-f]{1,8}|o[0-7]{1,10})$/i.test(text)) return [Number(text)]; // as YAML has it
   const term = termIn(text);
   if (term !== null) return finite([term]);
@@ -89,8 +93,7 @@ function partIn(text: string): number | null {
 export function numbersIn(node: Node): number[] | null {
   if (isSeq(node)) return allOf(node.items.map((item) => numbersMeant(item as Node)[0] ?? null));
   const parts = bare(answerIn(node) ?? '').split(SEPARATOR);
-  const numbers = parts.map((part) => (part === '' ? Number.NaN : Number(part)));
-  return numbers.every(Number.isFinite) ? numbers : null;
+  return allOf(parts.map((part) => numbersMeantBy(part)[0] ?? null));
 }
 
 /** A shape: `(32, 16)`, `32x16`, `[32, 16]`, `32, 16`; `(3,)` or `3` for a vector; `()` or `scalar`. Null for anything else. */

@@ -23,7 +23,7 @@ export function answerLines(text: string, ids: ReadonlySet<string>): AnswerLine[
   const found: AnswerLine[] = [];
   let offset = 0;
   for (const line of text.split('\n')) {
-    if (/^\s*reasons\s*:/.test(line) || found.length >= MOST_LINES) break;
+    if (/^\s*(["']?)reasons\1\s*:/.test(line) || found.length >= MOST_LINES) break;
     const [before = '', id = ''] = /^\s*([a-z0-9-]+):\s*/.exec(line) ?? [];
     if (ids.has(id)) found.push({ id, offset: offset + before.length, ...alone(line.trim()) });
     offset += line.length + 1;

@@ -93,9 +93,12 @@ class Reading {
     if (errors.length > 0) this.recover(errors);
   }
 
-  /** Reads a malformed file once more, line by line; a line that can be read alone counts before what the parser made of it. */
+  /**
+   * Reads a malformed file once more, line by line; a line that can be read alone counts before what the parser made of it, but not
+   * where the parser found one whole answer there: between braces, a comma ends it.
+   */
   private recover(errors: readonly YAMLParseError[]): void {
-    const lines = answerLines(this.text, this.ids);
+    const lines = answerLines(this.text, this.ids).filter(({ id, offset }) => !this.isWhole(id, offset));
     for (const { id, offset, node, fault } of lines) {
       if (fault !== null) this.tell(offset, `${id}: ${fault}`);
       if (node !== null && !isEmpty(node)) this.sheet.answers.set(id, { node, ...this.placeOf(offset) });
@@ -104,6 +107,12 @@ class Reading {
     for (const error of this.causes(errors).slice(0, MOST_OF_PARSER)) {
       this.tell(error.pos[0], faultIn(error));
     }
+  }
+
+  /** Whether the answer that was read begins here and ends on this line. */
+  private isWhole(id: string, offset: number): boolean {
+    const [start, end] = this.sheet.answers.get(id)?.node.range ?? [];
+    return start === offset && !this.text.slice(start, end).includes('\n');
   }
 
   /** Without what follows from a tab: the parser takes the rest of its line for a part of the line before. */

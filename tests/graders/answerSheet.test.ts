@@ -82,8 +82,17 @@ describe('what is wrong with a file of answers', () => {
       { one: 'b', two: 'c', three: 'd' },
     ],
     ['a colon in a reason', 'answers:\n  one: b\nreasons:\n  one: lr: too high\n', { one: 'b' }],
+    [
+      'a colon in a reason, below answers in braces',
+      'answers: {\n  one: b,\n  two: "c",\n  three: d }\nreasons:\n  one: lr: too high\n',
+      { one: 'b', two: 'c', three: 'd' },
+    ],
   ])('leaves the other answers read: %s', (_, text, answers) => {
     expect(answersOf(text)).toMatchObject(answers);
+  });
+
+  it.each(['reasons', '"reasons"', "'reasons'"])('takes no reason for an answer, below %s', (key) => {
+    expect(answersOf(`answers:\n  one: b\n${key}:\n  one: lr: too high\n  two: c\n`)).toEqual({ one: 'b' });
   });
 
   it('is a tab alone, and not what the parser makes of the rest of its line', () => {
