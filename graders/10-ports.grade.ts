@@ -67,7 +67,7 @@ for (const tensor of ['loss', 'dW2', 'db2', 'dW1', 'db1']) {
     judgeJax(await jax(), tensor, { script: job.script, misconception: jaxName }),
   );
 }
-exercise.check('jax-learns', () => curves.trainJax(student));
+exercise.check('jax-learns', () => curves.trainJax(student, job.script));
 exercise.check('inputs-unchanged', async () =>
   judgeInputs(
     student,
@@ -81,5 +81,5 @@ exercise.check('repeatable', async () => {
   if (figure) exercise.show(figure);
   const trials = await jax();
   requireAnswers({ [JAX]: trials });
-  await requireSameJax(student, trials, jaxName);
+  await requireSameJax(student, trials, { script: job.script, misconception: jaxName });
 });

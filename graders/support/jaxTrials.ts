@@ -75,6 +75,11 @@ export async function judgeJax(
   }
 }
 
+/** Fails where a call ended in a fault: there is no answer to judge then. */
+export async function requireAnswer(trial: Trial<PortInput>, script: Script): Promise<void> {
+  if (trial.fault) await judge([trial], 'loss', { function: JAX, script, misconception: () => null });
+}
+
 interface Judging {
   script: Script;
   misconception: () => Promise<string | null>;
@@ -112,11 +117,12 @@ export async function nameMemory(
 export async function requireSameJax(
   student: Student,
   trials: readonly Trial<PortInput>[],
-  misconception: () => Promise<string | null>,
+  { script, misconception }: Judging,
 ): Promise<void> {
   for (const trial of trials.slice(0, CALLED_TWICE).toReversed()) {
     if (!trial.got) continue;
     const again = await tryJaxOnce(student, { ...trial.input, words: trial.words });
+    await requireAnswer(again, script);
     const changed = Object.entries(trial.got).find(
       ([name, was]) => !isNear(name, again.got?.[name], was) && !isBroken(was),
     );

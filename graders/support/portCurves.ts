@@ -7,7 +7,8 @@ import { map, matrix, vector } from '../../reference/ndarray.ts';
 import type { Figure } from '../../harness/result.ts';
 import { accuracyOf, drawBatches, drawBlobs, type Batch } from './blobs.ts';
 import { CheckFailure } from './failure.ts';
-import { tryJaxOnce } from './jaxTrials.ts';
+import { requireAnswer, tryJaxOnce } from './jaxTrials.ts';
+import type { Script } from '../../harness/job.ts';
 import { normal, type Rng } from './random.ts';
 import { show } from './compare.ts';
 import type { Student } from './student.ts';
@@ -50,13 +51,14 @@ export class PortCurves {
   }
 
   /** Trains by a student's jaxLossAndGrad. Fails where the loss leaves that of the float64 reference. */
-  async trainJax(student: Student): Promise<void> {
+  async trainJax(student: Student, script: Script): Promise<void> {
     const byHand = this.trainByHand();
     const started = performance.now();
     const losses: number[] = [];
     let params = this.start;
     for (const batch of this.batches.slice(0, JAX_STEPS)) {
       const trial = await tryJaxOnce(student, { ...batch, params, words: 'a step of training' });
+      await requireAnswer(trial, script);
       const { got } = trial;
       if (!got || Object.keys(trial.flaws).length > 0)
         throw new CheckFailure(`After ${losses.length} steps no gradients came.`);
