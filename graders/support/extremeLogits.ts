@@ -2,16 +2,19 @@
 
 import { depthOf, layers, named, type Params } from '../../reference/float64/mlp.ts';
 import type { Labelled } from '../../reference/datasets/clusters.ts';
-import { columnsOf, map, matrix, type NdArray } from '../../reference/ndarray.ts';
+import { map, matrix, type NdArray } from '../../reference/ndarray.ts';
 import type { ConstantRuns, ConstantTrial } from './constantRuns.ts';
 import { show } from './compare.ts';
 import { CheckFailure } from './failure.ts';
-import { normal, stream } from './random.ts';
+import { integer, normal, stream, type Rng } from './random.ts';
 import { dataOf } from './steepSteps.ts';
-import { callTrain, seenOn, type Trained, type Trainee } from './training.ts';
+import type { Student } from './student.ts';
+import { callTrain, seenOn, type Run, type Trained, type Trainee } from './training.ts';
 
 /** Among so many examples are some with any order and distance of logits, whatever the first weights are. */
 const CANDIDATES = 200;
+/** Starts that are tried: at three of four some example has logits that are all above 0 and near enough. */
+const STARTS = 6;
 /** exp of it overflows: that of 709 is the last that does not. */
 const LARGE = 900;
 /** exp of its negative is not 0 yet: that of -745 is. */
@@ -22,8 +25,8 @@ const FAR = 3000;
 /** An example of which a mistake makes a loss that is no finite number. */
 interface Extreme {
   id: string;
-  /** Whether a loss that is not finite may come of another mistake: then it takes parameters that are not. */
-  isAmbiguous: boolean;
+  /** Whether right code may come to parameters that are not finite: by 1 / p, where p is 0. */
+  isHardOnParams: boolean;
   words: string;
   advice: string;
   /** How large the example is to be, of which these are the logits; null where it will not do at any size. */
@@ -35,7 +38,7 @@ interface Extreme {
 const EXTREMES: Extreme[] = [
   {
     id: 'softmax-unstable',
-    isAmbiguous: false,
+    isHardOnParams: false,
     words: `logits near ${LARGE}`,
     advice: "take each row's largest logit out before exp",
     scaleOf(logits) {
@@ -46,40 +49,46 @@ const EXTREMES: Extreme[] = [
   },
   {
     id: 'loss-unguarded-log',
-    isAmbiguous: false,
+    isHardOnParams: true,
     words: `logits ${FAR} apart`,
     advice: 'keep log from 0',
     scaleOf: (logits) => (rangeOf(logits) > 0 ? FAR / rangeOf(logits) : null),
     labelOf: (logits) => logits.indexOf(Math.min(...logits)),
   },
-  // Where no example has logits that are all above 0: a log that is taken of every class makes NaN of the loss here, too.
-  {
-    id: 'softmax-unstable',
-    isAmbiguous: true,
-    words: `a largest logit of ${LARGE}`,
-    advice: "take each row's largest logit out before exp",
-    scaleOf: (logits) => (Math.max(...logits) > 0 ? LARGE / Math.max(...logits) : null),
-    labelOf: (logits) => logits.indexOf(Math.max(...logits)),
-  },
 ];
 
-/** Fails where a loss is no finite number; `constant` tells where the run starts. */
-export async function judgeExtremeLogits({ student, seed }: Trainee, constant: ConstantRuns): Promise<void> {
+/** Fails where a loss is no finite number; `constant` tells of a start from which steps are right. */
+export async function judgeExtremeLogits(trainee: Trainee, constant: ConstantRuns): Promise<void> {
   const calm = await constant.right();
   if (calm === null) return;
-  const rng = stream(seed, 'extreme logits');
-  for (const { id, isAmbiguous, words, advice, ...extreme } of EXTREMES) {
-    const example = drawExtreme(rng, calm, extreme);
-    if (example === null) continue;
-    const run = { ...calm.run, lr: 0, steps: 1 };
-    const broken = await brokenIn(callTrain(student, dataOf(example, calm.data), run));
-    if (broken === null) continue;
-    const misconception = isAmbiguous && broken !== ALL_BROKEN ? null : id;
-    throw new CheckFailure(`On a batch with ${words} ${broken}: ${advice}.${seenOn(run)}`, { misconception });
-  }
+  const rng = stream(trainee.seed, 'extreme logits');
+  for (const extreme of EXTREMES) await judgeOne(trainee.student, rng, calm, extreme);
 }
 
-const ALL_BROKEN = 'train() gives parameters that are not finite';
+/** From the first of several starts at which an example will do. */
+async function judgeOne(
+  student: Student,
+  rng: Rng,
+  { data, input, run: calm }: ConstantTrial,
+  extreme: Extreme,
+): Promise<void> {
+  let { params }: { params: Params } = input;
+  const run: Run = { ...calm, lr: 0, steps: 1 };
+  let example = drawExtreme(rng, data, params, extreme);
+  for (let tried = 1; tried < STARTS && example === null; tried++) {
+    run.seed = integer(rng, 0, 2 ** 32 - 1);
+    ({ params } = await callTrain(student, data, run));
+    example = drawExtreme(rng, data, params, extreme);
+  }
+  if (example === null) return;
+  const broken = await brokenIn(callTrain(student, dataOf(example, data), run));
+  if (broken === null || (broken === NO_PARAMS && extreme.isHardOnParams)) return;
+  throw new CheckFailure(`On a batch with ${extreme.words} ${broken}: ${extreme.advice}.${seenOn(run)}`, {
+    misconception: extreme.id,
+  });
+}
+
+const NO_PARAMS = 'train() gives parameters that are not finite';
 
 /** What is no finite number in a run whose like was right; null where all are. */
 async function brokenIn(training: Promise<Trained>): Promise<string | null> {
@@ -87,25 +96,26 @@ async function brokenIn(training: Promise<Trained>): Promise<string | null> {
     const [loss = 0] = (await training).losses;
     return Number.isFinite(loss) ? null : `losses[0] is ${show(loss)}`;
   } catch (error) {
-    if (error instanceof CheckFailure) return ALL_BROKEN;
+    if (error instanceof CheckFailure) return NO_PARAMS;
     throw error;
   }
 }
 
 /** The first of many examples that will do, at its size and with its class. */
 function drawExtreme(
-  rng: () => number,
-  { data, input: { params } }: ConstantTrial,
-  { scaleOf, labelOf }: Pick<Extreme, 'scaleOf' | 'labelOf'>,
+  rng: Rng,
+  { X: { shape }, classes }: Labelled,
+  params: Params,
+  { scaleOf, labelOf }: Extreme,
 ): Labelled | null {
-  const width = columnsOf(data.X);
+  const [, width = 0] = shape;
   for (let drawn = 0; drawn < CANDIDATES; drawn++) {
     const X = map(matrix(1, width), () => normal(rng)); // (1, in)
     const logits = logitsOf(X, params);
     const scale = scaleOf(logits);
     if (scale === null) continue;
     const label = Int32Array.of(labelOf(logits));
-    return { X: map(X, (value) => scale * value), y: label, classes: data.classes };
+    return { X: map(X, (value) => scale * value), y: label, classes };
   }
   return null;
 }
