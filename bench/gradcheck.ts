@@ -8,7 +8,7 @@ import { agrees } from '../reference/gradientCheck.ts';
 import { map, matrix, vector, type NdArray } from '../reference/ndarray.ts';
 import { slopes } from '../graders/support/numericCheck.ts';
 import { normal, stream } from '../graders/support/random.ts';
-import { pythonTimes, row } from './peer.ts';
+import { NO_PYTORCH, pythonTimes, row } from './peer.ts';
 
 const REPEATS = 21; // the median counts
 
@@ -17,7 +17,7 @@ export async function gradcheck(): Promise<string[]> {
   const python = await pythonTimes('gradcheck.py', [String(REPEATS)]);
   const [peer] = python.values();
   const lines = [...python].map(([name, ms]) => row(name, ms, peer));
-  if (peer === undefined) lines.push('PyTorch: not here; HANDGRAD_PYTHON may name a Python that has it');
+  if (peer === undefined) lines.push(NO_PYTORCH);
   return [...lines, row('ours: 131 parameters by central differences, compared', await medianCheck(), peer)];
 }
 

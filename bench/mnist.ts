@@ -1,11 +1,7 @@
 // One epoch of MNIST, 784-256-10 on 55,000 pictures in batches of 128, on each device that works here, against PyTorch and
 // NumPy on one thread each where Python has them.
 
-import path from 'node:path';
-import { deviceStates } from '../reference/devices.ts';
-import { processTimes, pythonTimes, row } from './peer.ts';
-
-const root = path.resolve(import.meta.dirname, '..');
+import { fastDevices, NO_PYTORCH, processTimes, pythonTimes, row } from './peer.ts';
 
 /** Epochs timed in each process; the fastest counts, since the first also warms up. */
 const EPOCHS = '3';
@@ -14,9 +10,7 @@ const ROUNDS = 3;
 
 /** Lines for the terminal: milliseconds an epoch, the fastest of all, and times PyTorch on one thread. */
 export async function mnist(): Promise<string[]> {
-  const states = await deviceStates(path.join(root, 'dist', 'device-probe.mjs'));
-  // cpu and software adapters take minutes
-  const devices = states.filter(({ device, works, isForAuto }) => works && isForAuto && device !== 'cpu');
+  const devices = await fastDevices();
   const fastest = new Map<string, number>();
   const refusals: string[] = [];
   const take = (times: Map<string, number>) => {
@@ -24,7 +18,7 @@ export async function mnist(): Promise<string[]> {
   };
   for (let round = 0; round < ROUNDS; round++) {
     take(await pythonTimes('mnist.py', [EPOCHS]));
-    for (const { device } of devices) {
+    for (const device of devices) {
       const times = await processTimes('mnistEpoch.ts', [device, EPOCHS]);
       if (typeof times !== 'string') take(times);
       else if (round === 0) refusals.push(`${device}: ${times}`);
@@ -32,6 +26,6 @@ export async function mnist(): Promise<string[]> {
   }
   const peer = fastest.get('PyTorch, one thread');
   const lines = [...fastest].map(([name, ms]) => row(name, ms, peer));
-  if (peer === undefined) lines.push('PyTorch: not here; HANDGRAD_PYTHON may name a Python that has it');
+  if (peer === undefined) lines.push(NO_PYTORCH);
   return [...lines, ...refusals];
 }

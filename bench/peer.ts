@@ -3,6 +3,7 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { deviceStates, type Device } from '../reference/devices.ts';
 
 /** Python with PyTorch and NumPy in it: HANDGRAD_PYTHON names one that is not on the PATH. */
 export const PYTHON = process.env.HANDGRAD_PYTHON ?? 'python3';
@@ -11,6 +12,18 @@ export const PYTHON = process.env.HANDGRAD_PYTHON ?? 'python3';
 const ONE_THREAD = { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', MKL_NUM_THREADS: '1' };
 
 const run = promisify(execFile);
+
+/** The line in place of a peer that is missing. */
+export const NO_PYTORCH = 'PyTorch: not here; HANDGRAD_PYTHON may name a Python that has it';
+
+/** The devices that work here, but for cpu and software adapters, which take minutes. */
+export async function fastDevices(): Promise<Device[]> {
+  const probe = path.resolve(import.meta.dirname, '..', 'dist', 'device-probe.mjs');
+  const states = await deviceStates(probe);
+  return states
+    .filter(({ device, works, isForAuto }) => works && isForAuto && device !== 'cpu')
+    .map(({ device }) => device);
+}
 
 /** Milliseconds by name, as a script of bench/ prints them (`name<TAB>ms` a line); none where Python or a library is missing. */
 export async function pythonTimes(script: string, words: string[]): Promise<Map<string, number>> {

@@ -6,8 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { deviceStates } from '../reference/devices.ts';
-import { pythonTimes, row } from './peer.ts';
+import { fastDevices, NO_PYTORCH, pythonTimes, row } from './peer.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 
@@ -21,17 +20,14 @@ const run = promisify(execFile);
 
 /** Lines for the terminal: each round's milliseconds, and how many of PyTorch's epochs in the same round that is. */
 export async function solutions(): Promise<string[]> {
-  const states = await deviceStates(path.join(root, 'dist', 'device-probe.mjs'));
-  const devices = states.filter(({ device, works, isForAuto }) => works && isForAuto && device !== 'cpu'); // a software adapter takes minutes
+  const devices = await fastDevices();
   const lines: string[] = [];
   for (let round = 1; round <= ROUNDS; round++) {
     const peer = (await pythonTimes('mnist.py', [EPOCHS])).get(PEER);
     lines.push(
-      peer === undefined
-        ? 'PyTorch: not here; HANDGRAD_PYTHON may name a Python that has it'
-        : row(`round ${round}: PyTorch, an epoch on one thread`, peer, peer),
+      peer === undefined ? NO_PYTORCH : row(`round ${round}: PyTorch, an epoch on one thread`, peer, peer),
     );
-    for (const { device } of devices)
+    for (const device of devices)
       lines.push(row(`round ${round}: all solutions graded on ${device}`, await gradingMs(device), peer));
   }
   return lines;

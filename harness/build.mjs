@@ -107,8 +107,8 @@ function writeWhole(name, text) {
 }
 
 /**
- * What is kept of graders (engine/moduleCache.ts, course/kept.ts): of a checkout's own making it would be believed unseen, and of old
- * packages it is of no use.
+ * Removes what of dist/ is kept of graders (engine/moduleCache.ts, course/kept.ts): of a checkout's own making it would be believed
+ * unseen, and of old packages it is of no use.
  */
 function forget(isKept) {
   const dist = path.join(root, 'dist');
@@ -126,7 +126,7 @@ function isFileOfGraders(name) {
   return isOfGraders(name) && name.includes('.json'); // and what was left half written
 }
 
-// As npm runs it after an install. A command that builds for itself leaves them, since another one may be grading.
+// As npm runs it after an install. A command that builds for itself leaves the modules, since another one may be grading.
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   forget(isOfGraders);
   await build();
