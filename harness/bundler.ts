@@ -49,7 +49,11 @@ export class Bundler {
     this.file = file;
     this.timeoutMs = timeoutMs;
     process.on('exit', this.drop); // one that is at work would not see that this process has ended
-    this.start();
+  }
+
+  /** Starts the process, so that it is ready when the first request comes, which would start it as well. */
+  start(): void {
+    this.started();
   }
 
   /** Bundles one exercise; a bundler that crashes or does not end is told as a diagnostic. Rejects for faults of ours. */
@@ -100,7 +104,7 @@ export class Bundler {
     return typeof answer === 'string' || performance.now() - asked > BUSY_SHARE * this.timeoutMs;
   }
 
-  private start(): ChildProcess {
+  private started(): ChildProcess {
     if (this.isClosed) throw new Error('The bundler was closed before it was done.');
     if (this.child) return this.child;
     this.isWarm = false;
@@ -121,7 +125,7 @@ export class Bundler {
 
   /** The answer, or that it takes too long; null where the process ended. One that gave none is replaced. */
   private ask(request: BundleRequest, timeoutMs = this.timeoutMs): Promise<Answer | string | null> {
-    const child = this.start();
+    const child = this.started();
     const limit = this.isWarm ? timeoutMs : START_FACTOR * timeoutMs;
     return new Promise((resolve) => {
       let isSettled = false;

@@ -6,7 +6,15 @@ import type { Bundler } from './bundler.ts';
 import type { Course, ExerciseSpec } from './course.ts';
 import type { Engine, Run } from './engine/engine.ts';
 import { forwardFor } from './grade/forward.ts';
-import { deviceOf, gradeInLanes, type Device, type Graded, type Lane, type Task } from './grade/lanes.ts';
+import {
+  deviceOf,
+  gradeInLanes,
+  type Device,
+  type Graded,
+  type Lane,
+  type LaneEvents,
+  type Task,
+} from './grade/lanes.ts';
 import { isUntouched, readStubs } from './grade/notStarted.ts';
 import { assemble, failedExercise, notStartedExercise, summed, ungradable } from './grade/assemble.ts';
 import { missingExports } from './grade/exports.ts';
@@ -29,7 +37,7 @@ export interface Grader {
   device: string;
 }
 
-export interface GradeOptions {
+export interface GradeOptions extends LaneEvents {
   exercises: readonly ExerciseSpec[];
   /** Null derives it from the submission's content. */
   seed: number | null;
@@ -37,8 +45,6 @@ export interface GradeOptions {
   types?: boolean;
   /** Whether 06 trains on a part of its data alone; `asPractice` makes a result say that this does not count. */
   isQuick?: boolean;
-  /** Told before each exercise. */
-  onExercise?: (exercise: ExerciseSpec) => void;
   /** Further lanes beside this process, which take exercises as they become free. */
   lanes?: readonly Lane[];
 }
@@ -54,11 +60,11 @@ export async function gradeSubmission(
 ): Promise<Result> {
   const started = performance.now();
   const seed = options.seed ?? seedOf(submission);
-  const { types = true, isQuick = false, lanes = [], onExercise = () => {} } = options;
+  const { types = true, isQuick = false, lanes = [] } = options;
   const tasks = await bundleEach(grader, submission, options.exercises);
   const shown = typeErrors(grader.root, submission, types ? tasks.flatMap(typedOf) : []); // beside the graders
   const own: Lane = (task) => gradeAlone({ grader, submission, task, seed, isQuick });
-  const graded = await gradeInLanes(tasks, { own, others: lanes, onExercise });
+  const graded = await gradeInLanes(tasks, { ...options, own, others: lanes });
   const errors = await shown;
   const exercises = graded.map(({ exercise }) => withTypes(exercise, errors.get(exercise.id) ?? []));
   const device = deviceOf(graded) ?? (await grader.engine.openDevice(grader.device));
@@ -90,7 +96,8 @@ async function bundleEach(
   for (const exercise of exercises) {
     const isCode = !exercise.file.endsWith('.yaml') && untouched(grader, submission, exercise) === null;
     const bundling = isCode ? await bundle(grader, submission, exercise).catch(() => null) : null;
-    tasks.push({ exercise, bundling });
+    const forward = isCode ? await forwardOf(grader, submission, exercise).catch(() => null) : null;
+    tasks.push({ exercise, bundling, forward });
   }
   return tasks;
 }
@@ -174,7 +181,7 @@ export function isBegun(root: string, { files }: Submission, { file }: ExerciseS
 }
 
 async function runGrader(
-  { grader, submission, task: { exercise }, seed, isQuick }: Grading,
+  { grader, submission, task: { exercise, ...task }, seed, isQuick }: Grading,
   script: Script,
 ): Promise<Run> {
   const job: Job = {
@@ -183,7 +190,7 @@ async function runGrader(
     exports: exercise.exports,
     libraries: exercise.libraries,
     script,
-    forward: await forwardOf(grader, submission, exercise),
+    forward: scriptOf(task.forward ?? (await forwardOf(grader, submission, exercise))),
     seed,
     device: grader.device,
     machine: grader.sandbox.machine,
@@ -203,11 +210,15 @@ async function forwardOf(
   grader: Grader,
   submission: Submission,
   exercise: ExerciseSpec,
-): Promise<Script | null> {
+): Promise<Bundling | null> {
   const forward = forwardFor(grader.course, exercise);
   if (!forward || !submission.files.has(forward.file)) return null;
-  const bundling = await bundle(grader, submission, forward);
-  return bundling.ok ? { code: bundling.bundle.code, map: bundling.bundle.map } : null;
+  return bundle(grader, submission, forward);
+}
+
+/** Null where there is none that runs. */
+function scriptOf(bundling: Bundling | null): Script | null {
+  return bundling?.ok ? { code: bundling.bundle.code, map: bundling.bundle.map } : null;
 }
 
 function bundle(

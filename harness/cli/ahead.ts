@@ -2,10 +2,12 @@
 
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { loadCharts } from '../../reports/html/chart.ts';
+import { drawAhead } from '../../reports/html/lineChart.ts';
 import type { Bundler } from '../bundler.ts';
 import type { ExerciseSpec } from '../course.ts';
 import { isBegun } from '../grade.ts';
 import { STEP_CHANNEL } from '../job.ts';
+import type { ExerciseResult } from '../result.ts';
 import type { Submission } from '../submission.ts';
 import { isTrainingStep } from './stepLine.ts';
 
@@ -38,4 +40,9 @@ export function loadChartsAhead(): () => void {
   };
   subscribe(STEP_CHANNEL, load);
   return stop;
+}
+
+/** Draws the charts of an exercise while others are graded. */
+export function drawChartsAhead(graded: ExerciseResult): void {
+  drawAhead(graded).catch(() => {}); // told as the report is written
 }

@@ -9,12 +9,11 @@ import { STEP_CHANNEL } from '../job.ts';
 import type { SandboxChoice } from '../sandbox/probe.ts';
 import type { Submission } from '../submission.ts';
 import { serveTasks, tellAside, WorkerProcess } from '../worker.ts';
-import { closeGrader, openGrader } from './open.ts';
+import { closeGrader, idleBundler, openGrader } from './open.ts';
 
 /** An exercise of a submission, as it travels. */
-interface Sent {
+interface Sent extends Omit<Task, 'exercise'> {
   id: string;
-  bundling: Task['bundling'];
   submission: Submission;
   seed: number | null;
   isQuick: boolean;
@@ -52,7 +51,7 @@ export function laneBeside(
     isQuiet: true, // whatever keeps it from grading keeps this process, which says so
   });
   return {
-    lanes: [({ exercise: { id }, bundling }) => worker.ask({ ...given, id, bundling })],
+    lanes: [({ exercise: { id }, ...task }) => worker.ask({ ...given, ...task, id })],
     close: () => worker.close(),
   };
 }
@@ -69,16 +68,16 @@ function stepBack(): void {
 /** As that second process: grades what is sent, and tells how far a training is. */
 export async function serveLane({ root, device, sandbox }: Setting): Promise<void> {
   stepBack();
-  const grader = await openGrader(root, device, sandbox);
+  const grader = await openGrader(root, device, sandbox, { bundler: idleBundler(root) }); // bundles are sent
   try {
     subscribe(STEP_CHANNEL, tellAside);
     await serveTasks((sent) => {
-      const { id, bundling, submission, seed, isQuick } = sent as Sent;
+      const { id, submission, seed, isQuick, ...task } = sent as Sent;
       const exercise = grader.course.exercises.find((each) => each.id === id);
       if (!exercise) throw new Error(`There is no exercise ${id}.`);
       return gradeAlone({
         ...{ grader, submission, isQuick },
-        task: { exercise, bundling },
+        task: { exercise, ...task },
         seed: seed ?? seedOf(submission),
       });
     });

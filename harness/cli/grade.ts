@@ -9,7 +9,7 @@ import { SANDBOX_CHOICES, type SandboxChoice } from '../sandbox/probe.ts';
 import { readSubmission, submissionRoot, type Submission } from '../submission.ts';
 import { Unwritten, writeReports } from '../write.ts';
 import { makeOutFolder } from '../write/outFolder.ts';
-import { bundleAhead, loadChartsAhead } from './ahead.ts';
+import { bundleAhead, drawChartsAhead, loadChartsAhead } from './ahead.ts';
 import { laneBeside, serveLane } from './beside.ts';
 import { chosenExercises } from './exercises.ts';
 import { chooseFormats, type Chosen } from './formats.ts';
@@ -38,6 +38,9 @@ const OPTIONS = {
 } as const;
 
 type Values = ReturnType<typeof readWords<typeof OPTIONS>>['values'];
+
+/** What is done for a report with charts while others are graded. */
+const AHEAD = { onGraded: drawChartsAhead };
 
 /** A grading as it was asked for, with all that can be wrong about it found. */
 export interface Asked {
@@ -101,10 +104,11 @@ async function gradeOnce(asked: Asked, { ci, json }: Values): Promise<ExitCode> 
   bundleAhead(bundler, asked);
   const grader = await openGrader(root, device, sandbox, { course, bundler });
   const log = openLog({ ci, json });
-  const stopLoading = chosen.formats.includes('html') ? loadChartsAhead() : () => {};
+  const isDrawn = chosen.formats.includes('html');
+  const stopLoading = isDrawn ? loadChartsAhead() : () => {};
   try {
     makeOutFolder(out); // now, and not when there is a grading to lose
-    const options = { exercises, seed, isQuick, lanes: beside.lanes };
+    const options = { exercises, seed, isQuick, lanes: beside.lanes, ...(isDrawn ? AHEAD : {}) };
     const result = finished(await gradeShown(grader, submission, options, { isQuiet: ci }), asked);
     const { written, failure } = await reportsOf({ root, out, result, ...chosen });
     if (json) process.stdout.write(`${jsonWithoutCommands(JSON.stringify(result, null, 2))}\n`);

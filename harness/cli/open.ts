@@ -45,6 +45,13 @@ export function openSandbox(root: string, course: Course, choice: SandboxChoice)
 
 /** Starts a bundler, which takes requests from now on. */
 export function openBundler(root: string): Bundler {
+  const bundler = idleBundler(root);
+  bundler.start();
+  return bundler;
+}
+
+/** A bundler whose process starts with the first request, if one comes. */
+export function idleBundler(root: string): Bundler {
   return new Bundler(path.join(root, 'dist', 'bundler.mjs'));
 }
 

@@ -9,10 +9,11 @@ export interface Device {
   deviceDetail: string;
 }
 
-/** An exercise and its bundle; null where there is nothing to run. */
+/** An exercise and its bundle, null where there is nothing to run; `forward` is that of the exercise it is graded beside. */
 export interface Task {
   exercise: ExerciseSpec;
   bundling: Bundling | null;
+  forward: Bundling | null;
 }
 
 /** An exercise's result, and the device that its grader ran on; null where none was needed. */
@@ -24,6 +25,12 @@ export interface Graded {
 /** What grades one exercise at a time. Rejects where it cannot go on, which is no fault of the exercise. */
 export type Lane = (task: Task) => Promise<Graded>;
 
+/** Told before each exercise, and after it. */
+export interface LaneEvents {
+  onExercise?: (exercise: ExerciseSpec) => void;
+  onGraded?: (exercise: ExerciseResult) => void;
+}
+
 /**
  * Grades every task and gives the results in their order. What takes long is begun early, so that it is not left to the end alone.
  * Whatever a lane leaves that cannot go on, `own` takes, which has to go on.
@@ -33,8 +40,9 @@ export async function gradeInLanes(
   {
     own,
     others,
-    onExercise,
-  }: { own: Lane; others: readonly Lane[]; onExercise: (exercise: ExerciseSpec) => void },
+    onExercise = () => {},
+    onGraded = () => {},
+  }: { own: Lane; others: readonly Lane[] } & LaneEvents,
 ): Promise<Graded[]> {
   const waiting = longestFirst(tasks);
   const graded = new Map<Task, Graded>();
@@ -42,7 +50,9 @@ export async function gradeInLanes(
     for (let task = waiting.shift(); task; task = waiting.shift()) {
       onExercise(task.exercise);
       try {
-        graded.set(task, await lane(task));
+        const done = await lane(task);
+        graded.set(task, done);
+        onGraded(done.exercise);
       } catch (error) {
         if (lane === own) throw error;
         waiting.push(task);

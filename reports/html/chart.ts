@@ -26,7 +26,7 @@ export const CHART_CONFIG: NonNullable<VegaLite.TopLevelSpec['config']> = {
   axisX: { tickCount: 6 },
 };
 
-/** Draws a chart as a data: URL: of `values` where its spec has none of its own. */
+/** Draws a chart as a data: URL: of `values` where its spec has none of its own. What was drawn before is not drawn again. */
 export type Draw = (spec: VegaLite.TopLevelSpec, values?: readonly object[]) => Promise<string>;
 
 /** Loads what draws charts: a third of a second the first time. */
@@ -37,32 +37,39 @@ export function loadCharts(): Promise<[typeof Vega, typeof VegaLite]> {
 /** What draws charts; `colours` is the stylesheet that the colours in their specs are from. */
 export async function chartPainter(colours: string): Promise<Draw> {
   const [{ parse, View }, { compile }] = await loadCharts();
-  return async (spec, values) => {
-    const runtimeOf = (whole: VegaLite.TopLevelSpec) => parse(compile(whole).spec);
+  const runtimeOf = (whole: VegaLite.TopLevelSpec) => parse(compile(whole).spec);
+  const svgOf = (spec: VegaLite.TopLevelSpec, values?: readonly object[]): Promise<string> => {
     const runtime =
       values === undefined
         ? runtimeOf(spec)
-        : remembered(spec, () => runtimeOf({ ...spec, data: { name: VALUES } }));
+        : remembered(compiled, [spec], () => runtimeOf({ ...spec, data: { name: VALUES } }));
     const view = new View(runtime, { renderer: 'none' });
     if (values !== undefined) view.data(VALUES, [...values]);
-    return dataUrl(await view.toSVG(), colours);
+    return view.toSVG();
+  };
+  return async (spec, values) => {
+    const svg = remembered(drawn, [spec, values], () => svgOf(spec, values));
+    return dataUrl(await svg, colours);
   };
 }
 
 const VALUES = 'values';
 
-/** Kinds of charts that there are; a class has the same few in every report, and compiling one takes longer than to draw it. */
+/** Charts and kinds of charts that are kept: of a report's thirty, most are the same in all reports of a class. */
 const MOST_REMEMBERED = 64;
+/** Compiling a kind takes longer than to draw one of it. */
 const compiled = new Map<string, Vega.Runtime>();
+const drawn = new Map<string, Promise<string>>();
 
-function remembered(spec: VegaLite.TopLevelSpec, make: () => Vega.Runtime): Vega.Runtime {
-  const key = JSON.stringify(spec);
-  const known = compiled.get(key);
-  if (known !== undefined) return known;
-  if (compiled.size === MOST_REMEMBERED) compiled.clear();
-  const made = make();
-  compiled.set(key, made);
-  return made;
+/** What was made of `given` before, or what is made now; what was asked for longest ago is forgotten. */
+function remembered<T>(kept: Map<string, T>, given: readonly unknown[], make: () => T): T {
+  const key = JSON.stringify(given);
+  const known = kept.get(key) ?? make();
+  kept.delete(key);
+  kept.set(key, known);
+  const [oldest] = kept.keys();
+  if (kept.size > MOST_REMEMBERED && oldest !== undefined) kept.delete(oldest);
+  return known;
 }
 
 function dataUrl(svg: string, colours: string): string {

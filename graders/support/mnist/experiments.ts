@@ -34,6 +34,8 @@ const FEW = 50;
  * left right code anywhere between 0.65 and 0.94.
  */
 const PART = 5120;
+/** Enough epochs to see that the curves hardly part. */
+const UNDECAYED = { weightDecay: 0, epochs: 2 };
 /** Planted labels: more of them than there are examples to train on. */
 const PLANTED_TRAIN = 1000;
 const PLANTED = 2000;
@@ -95,9 +97,9 @@ export class Experiments {
   readonly plantedOtherwise: Run = this.onPlanted({ shift: 0, from: PLANTED_TRAIN + PLANTED });
   readonly plantedAgain: Run = this.onPlanted({ shift: 1, from: PLANTED_TRAIN });
   readonly plantedOtherwiseAgain: Run = this.onPlanted({ shift: 0, from: PLANTED_TRAIN + PLANTED });
-  /** The stated part of the real data, with the course's decay and with none. */
-  readonly part: Run = once(() => runTraining(this.practised, this.partPlan(COURSE_OPTIONS.weightDecay)));
-  readonly partUndecayed: Run = once(() => runTraining(this.side, this.partPlan(0)));
+  /** The stated part of the real data, with the course's decay and, for a figure, some epochs with none. */
+  readonly part: Run = once(() => runTraining(this.practised, this.partPlan()));
+  readonly partUndecayed: Run = once(() => runTraining(this.side, this.partPlan(UNDECAYED)));
   /** Other counts, widths and epochs; the last batch of the first is short. */
   readonly small: Run = once(() =>
     this.run({
@@ -155,12 +157,12 @@ export class Experiments {
   }
 
   /** The stated part, which practice counts as well. */
-  partPlan(weightDecay: number): Plan {
+  partPlan(options: Partial<Options> = {}): Plan {
     return {
-      words: `${PART} of the 55,000 examples${weightDecay === 0 ? ', without weight decay' : ''}`,
+      words: `${PART} of the 55,000 examples${options.weightDecay === 0 ? ', without weight decay' : ''}`,
       train: this.shown(this.offset, PART),
       validation: this.shown(TRAIN_COUNT, PART_VALIDATION),
-      options: { ...COURSE_OPTIONS, weightDecay, seed: this.seed },
+      options: { ...COURSE_OPTIONS, seed: this.seed, ...options },
     };
   }
 

@@ -31,16 +31,15 @@ export function curveFigure(training: Training): Figure | null {
   return lineFigure({ title, caption, ...AXES }, [curve]);
 }
 
-/** The same with weight decay and without, on one part of the data. */
+/** The same with weight decay and without, on one part of the data, as far as the run without it goes. */
 export function decayFigure(decayed: Training, plain: Training): Figure | null {
   if (!decayed.history || !plain.history) return null;
-  const [with_, without] = [decayed.history, plain.history].map(
-    ({ valLoss }) => valLoss.at(-1) ?? Number.NaN,
-  );
+  const history = until(lastOf(plain.history.valStep), decayed.history);
+  const [with_, without] = [history, plain.history].map(({ valLoss }) => lastOf(valLoss).toFixed(4));
   const { weightDecay } = decayed.options;
-  const caption = `On ${decayed.words}, both times from the same seed. Validation loss ends at ${with_?.toFixed(4)} with weightDecay ${weightDecay} and at ${without?.toFixed(4)} without: so weak a decay in so few steps is hard to see.`;
+  const caption = `On ${decayed.words}, both times from the same seed. After ${plain.options.epochs} epochs validation loss is at ${with_} with weightDecay ${weightDecay} and at ${without} without: so weak a decay in so few steps is hard to see.`;
   return lineFigure({ title: 'With and without weight decay', caption, ...AXES }, [
-    ...curvesOf(decayed.history, ', with decay'),
+    ...curvesOf(history, ', with decay'),
     ...curvesOf(plain.history, ', without'),
   ]);
 }
@@ -89,6 +88,20 @@ function curvesOf({ step, trainLoss, valStep, valLoss }: History, which = ''): C
     { name: `training${which}`, x: step, y: trainLoss },
     { name: `validation${which}`, x: valStep, y: valLoss },
   ];
+}
+
+/** What a history has up to a step. */
+function until(last: number, { step, trainLoss, valStep, valLoss, ...rest }: History): History {
+  const [steps, points] = [step, valStep].map((at) => at.filter((each) => each <= last).length);
+  return {
+    ...rest,
+    ...{ step: step.slice(0, steps), trainLoss: trainLoss.slice(0, steps) },
+    ...{ valStep: valStep.slice(0, points), valLoss: valLoss.slice(0, points) },
+  };
+}
+
+function lastOf(values: Float64Array): number {
+  return values.at(-1) ?? Number.NaN;
 }
 
 function commonest(counts: readonly number[]): string {

@@ -25,7 +25,7 @@ export class GraderAtWork {
       .digest('hex');
     const submission = { id: 'mallory', sha256, files, refused: new Map(), problem: null };
     const { exercise } = await this.worker.ask({
-      ...{ id: EXERCISE, bundling: null, submission, seed, isQuick: false },
+      ...{ id: EXERCISE, bundling: null, forward: null, submission, seed, isQuick: false },
     });
     return exercise;
   }

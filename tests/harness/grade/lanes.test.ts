@@ -9,7 +9,7 @@ const exercises = [60, 300, 900, 60].map((seconds, index) => ({
   limits: { exerciseMs: seconds * 1000 },
   libraries: index === 3 ? ['@tensorflow/tfjs'] : [],
 })) as ExerciseSpec[];
-const tasks = exercises.map((exercise) => ({ exercise, bundling: null }));
+const tasks = exercises.map((exercise) => ({ exercise, bundling: null, forward: null }));
 
 function graded({ id }: ExerciseSpec, device: Graded['device'] = null): Graded {
   return { exercise: { id } as ExerciseResult, device };
