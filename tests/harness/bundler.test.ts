@@ -71,6 +71,19 @@ describe('the bundler, in a process of its own,', () => {
     expect((await bundle('export const relu = 1;')).ok).toBe(true);
   });
 
+  it('starts no process before it is asked, or told to', async () => {
+    const idle = new Bundler(built);
+    const child = () => Reflect.get(idle, 'child') as ChildProcess | null;
+    expect(child()).toBeNull();
+    idle.start();
+    const started = child();
+    expect(started?.exitCode).toBeNull();
+    const request = { submission: submissionOf([['a.ts', 'export {};']]), entry: 'a.ts', libraries: [] };
+    expect((await idle.bundle(request)).ok).toBe(true);
+    expect(child()).toBe(started);
+    idle.close();
+  });
+
   it('rejects what waits when it is closed, and starts no process any more', async () => {
     const closed = new Bundler(built);
     const submission = submissionOf(['a.ts', 'b.ts'].map((name) => [name, 'export {};']));

@@ -36,17 +36,29 @@ it('gives the results in the order of the exercises, the longest begun first, wh
   expect({ own, beside }).toEqual({ own: ['03'], beside: ['04', '02', '01'] });
 });
 
+it('tells of each exercise when it is graded, and not before', async () => {
+  const told: string[] = [];
+  await gradeInLanes(tasks, {
+    own: lane([], ['03']),
+    others: [lane([])],
+    onExercise: ({ id }) => told.push(`begun ${id}`),
+    onGraded: ({ id }) => told.push(id),
+  });
+  expect(told.filter((each) => !each.startsWith('begun'))).toEqual(['04', '02', '01', '03']);
+  for (const { id } of exercises) expect(told.indexOf(id)).toBeGreaterThan(told.indexOf(`begun ${id}`));
+});
+
 it('grades in its own lane what another one could not, even at the very end', async () => {
   const own: string[] = [];
   const ends: Lane = () => new Promise((_, reject) => setTimeout(() => reject(new Error('ended')), 20));
-  const results = await gradeInLanes(tasks, { own: lane(own), others: [ends], onExercise: () => {} });
+  const results = await gradeInLanes(tasks, { own: lane(own), others: [ends] });
   expect(results).toHaveLength(tasks.length);
   expect(own).toEqual(['03', '02', '01', '04']);
 });
 
 it('rejects where its own lane cannot go on', async () => {
   const ends: Lane = () => Promise.reject(new Error('no disk'));
-  const grading = gradeInLanes(tasks, { own: ends, others: [], onExercise: () => {} });
+  const grading = gradeInLanes(tasks, { own: ends, others: [] });
   await expect(grading).rejects.toThrow('no disk');
 });
 
