@@ -13,6 +13,7 @@ import { placeFault } from './support/faultPlace.ts';
 import { judgeNumerically } from './support/numericCheck.ts';
 import { nameMistake } from './support/mistakes.ts';
 import { mutationName } from './support/mutations.ts';
+import { labelsLinger, topLabelsLinger } from './support/lingering.ts';
 import { once } from './support/once.ts';
 import { Memory } from './support/memory.ts';
 import { judgeInputs, requireAnswers } from './support/purity.ts';
@@ -40,12 +41,14 @@ const topMemory = new Memory(fresh, {
   rule: 'gradient',
   attempts: [topAttempt(twins[0]), topAttempt(twins[1])],
   answer: ({ p, y }) => ({ dz2: topGradient(p, y) }),
+  lingering: topLabelsLinger,
 });
 const backwardMemory = new Memory(fresh, {
   name: 'backward',
   rule: 'gradient',
   attempts: [backwardAttempt(twins[0]), backwardAttempt(twins[1])],
   answer: (input) => gradients(NETWORK, input),
+  lingering: labelsLinger,
 });
 const topName = once(async () => nameMistake(await tops(), { mistakes: topMistakes }) ?? topMemory.name());
 const backwardName = once(async () => {

@@ -10,20 +10,24 @@ export interface Computed<Input> {
   answer: (input: Input) => Tensors;
   /** Null where it gives no gradients. By default the sum of both answers. */
   accumulated?: ((one: Attempt<Input>, two: Attempt<Input>) => Tensors) | null;
+  /** The input for which the right answer is what it gives where some of its work on the first is still there at the second. */
+  lingering?: (one: Input, two: Input) => Input;
 }
 
 /**
  * `stale-cache` where every wrong tensor of `got`, the answer to the second call, is what some inputs of the first call and the
- * others of the second give; `gradients-accumulate` where every wrong one is that of both calls. Null where it is neither.
+ * others of the second give, or what lingers; `gradients-accumulate` where every wrong one is that of both calls. Else null.
  */
 export function nameKept<Input extends object>(
   got: Tensors,
   [one, two]: readonly [Attempt<Input>, Attempt<Input>],
-  { answer, accumulated = sumOfAnswers }: Computed<Input>,
+  { answer, accumulated = sumOfAnswers, lingering }: Computed<Input>,
 ): string | null {
   const wrong = Object.keys(two.want).filter((tensor) => !holds(got, two.want, tensor));
   const sum = accumulated?.(one, two);
   if (sum && wrong.every((tensor) => holds(got, sum, tensor))) return 'gradients-accumulate';
+  const lingered = lingering && answer(lingering(one.input, two.input));
+  if (lingered && wrong.every((tensor) => holds(got, lingered, tensor))) return 'stale-cache';
   const left = new Set(wrong);
   for (const input of mixtures(one.input, two.input)) {
     const mixed = answer(input);

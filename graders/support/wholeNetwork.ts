@@ -13,6 +13,7 @@ import { range } from '../../reference/misconceptions/layers.ts';
 import type { Tensors } from '../../reference/misconceptions/mistake.ts';
 import type { Exercise } from './exercise.ts';
 import { placeInNetwork } from './faultPlace.ts';
+import { labelsLinger } from './lingering.ts';
 import { Memory } from './memory.ts';
 import { nameMistake } from './mistakes.ts';
 import { mutationName } from './mutations.ts';
@@ -67,6 +68,7 @@ export class WholeNetwork<Each extends Problem> {
       rule: 'gradient',
       attempts: [backs(twins[0]), backs(twins[1])],
       answer: (input) => gradients(network, input),
+      lingering: labelsLinger,
     });
     this.forwardName = once(async () => {
       const catalogue = { mistakes: forwardMistakes(network), families: forwardFamilies(network) };
