@@ -20,8 +20,21 @@ const mean = (values: Float64Array) => values.reduce((a, b) => a + b, 0) / value
 const lastByText: Shift = (row) =>
   [...row].toSorted((a, b) => (String(a) < String(b) ? -1 : 1)).at(-1) ?? Number.NaN;
 
-/** Shifts that leave large logits to overflow. */
-export const UNSTABLE_SHIFTS: readonly Shift[] = [() => 0, minimum, mean, (row) => row[0] ?? 0, lastByText];
+/** The largest so far, begun at 0: rows far below it underflow. */
+const maximumFromZero: Shift = (row) => Math.max(0, maximum(row));
+/** The largest by size, whatever its sign. */
+const maximumOfSizes: Shift = (row) => maximum(row.map(Math.abs));
+
+/** Shifts that leave large logits to overflow, or all of a row to underflow. */
+export const UNSTABLE_SHIFTS: readonly Shift[] = [
+  () => 0,
+  minimum,
+  mean,
+  (row) => row[0] ?? 0,
+  lastByText,
+  maximumFromZero,
+  maximumOfSizes,
+];
 
 /** One largest entry for the whole batch: rows far below it underflow. */
 export const BATCH_MAX: Shift = (_row, all) => maximum(all);
