@@ -2,7 +2,7 @@
 
 import { depthOf, layers, named, type Params } from '../../reference/float64/mlp.ts';
 import type { Labelled } from '../../reference/datasets/clusters.ts';
-import { at, columnsOf, matrix } from '../../reference/ndarray.ts';
+import { at, columnsOf, matrix, rowsOf } from '../../reference/ndarray.ts';
 import { integer, normal, type Rng } from './random.ts';
 
 export const CLASSES = 3;
@@ -23,6 +23,18 @@ export function constantData(rng: Rng, example: readonly number[], examples: num
     X.data.set(drawExample(rng), place * WIDTH);
   }
   return { X, y, classes: CLASSES };
+}
+
+/** The same data with this example for the plain one, and its class and the plain one's exchanged. */
+export function dataOf(other: Labelled, { X, y, classes }: Labelled): Labelled {
+  const [label = 0] = other.y;
+  const width = columnsOf(X);
+  const all = matrix(rowsOf(X), width, Array.from(X.data));
+  y.forEach((was, i) => {
+    if (was === 0) all.data.set(other.X.data, i * width);
+  });
+  const labels = y.map((was) => (was === 0 ? label : was === label ? 0 : was));
+  return { X: all, y: labels, classes };
 }
 
 /** The example that a constant set holds over and over. */

@@ -5,9 +5,9 @@ import type { Labelled } from '../../reference/datasets/clusters.ts';
 import { map, matrix, type NdArray } from '../../reference/ndarray.ts';
 import type { ConstantRuns, ConstantTrial } from './constantRuns.ts';
 import { show } from './compare.ts';
+import { dataOf } from './constantData.ts';
 import { CheckFailure } from './failure.ts';
 import { integer, normal, stream, type Rng } from './random.ts';
-import { dataOf } from './steepSteps.ts';
 import type { Student } from './student.ts';
 import { callTrain, seenOn, type Run, type Trained, type Trainee } from './training.ts';
 

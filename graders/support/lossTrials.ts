@@ -64,11 +64,12 @@ export async function judgeLosses(
   });
 }
 
-/** The one mistake whose bounds hold every loss that came. */
+/** The one mistake whose bounds hold every loss that came; none where all are 0, as of code that computes none. */
 function nameLossMistake(
   trials: readonly Trial<LossInput>[],
   mistakes: readonly LossMistake[],
 ): string | null {
+  if (trials.every((trial) => lossOf(trial) === 0)) return null;
   return soleName(
     mistakes
       .filter(({ predict }) => trials.every((trial) => isWithin(lossOf(trial), predict(trial.input))))

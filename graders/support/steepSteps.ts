@@ -6,8 +6,9 @@ import { softmax } from '../../reference/float64/softmax.ts';
 import { trained } from '../../reference/misconceptions/training.ts';
 import type { Labelled } from '../../reference/datasets/clusters.ts';
 import type { Tensors } from '../../reference/misconceptions/mistake.ts';
-import { at, columnsOf, map, matrix, rowsOf } from '../../reference/ndarray.ts';
+import { at, columnsOf, map, matrix } from '../../reference/ndarray.ts';
 import { movement, type ConstantRuns } from './constantRuns.ts';
+import { dataOf } from './constantData.ts';
 import { CheckFailure } from './failure.ts';
 import { normal, stream } from './random.ts';
 import { callTrain, seenOn, type Trainee } from './training.ts';
@@ -68,16 +69,4 @@ function leastProbable(p: readonly number[]): number {
 function squared(grads: Tensors, params: Params): number {
   const entries = Object.keys(params).flatMap((name) => Array.from(named(grads, `d${name}`).data));
   return entries.reduce((sum, entry) => sum + entry ** 2, 0);
-}
-
-/** The same data with this example for the plain one, and its class and the plain one's exchanged. */
-export function dataOf(steep: Labelled, { X, y, classes }: Labelled): Labelled {
-  const [label = 0] = steep.y;
-  const width = columnsOf(X);
-  const all = matrix(rowsOf(X), width, Array.from(X.data));
-  y.forEach((was, i) => {
-    if (was === 0) all.data.set(steep.X.data, i * width);
-  });
-  const labels = y.map((was) => (was === 0 ? label : was === label ? 0 : was));
-  return { X: all, y: labels, classes };
 }
