@@ -28,6 +28,7 @@ import {
   type Logits,
 } from './support/cases.ts';
 import type { Mutation } from './support/changedInputs.ts';
+import { crossed } from './support/crossed.ts';
 import { Exercise } from './support/exercise.ts';
 import { judgeLosses, lossAttempt, tryLosses } from './support/lossTrials.ts';
 import { nameMistake, type Catalogue } from './support/mistakes.ts';
@@ -171,7 +172,8 @@ function memories() {
     answer: (input: Input) => Tensors,
   ) => {
     const attempts: [Attempt<Input>, Attempt<Input>] = [make(one), make(two)];
-    const made = new Memory(fresh, { name, rule: 'forward', attempts, answer, accumulated: null });
+    const further = { accumulated: null, crossed: crossed(one, two).map(make) };
+    const made = new Memory(fresh, { name, rule: 'forward', attempts, answer, ...further });
     return { name, judge: (trials: readonly Trial<unknown>[]) => made.judge(student, trials) };
   };
   return [

@@ -7,6 +7,7 @@ import { gradients, type BackwardInput, type Network } from '../reference/miscon
 import { topGradient, topMistakes, type TopInput } from '../reference/misconceptions/topGradient.ts';
 import { matrix } from '../reference/ndarray.ts';
 import { drawCases, drawTwins, inWords, type Case } from './support/cases.ts';
+import { crossed } from './support/crossed.ts';
 import { Exercise } from './support/exercise.ts';
 import { CheckSkipped } from './support/failure.ts';
 import { placeFault } from './support/faultPlace.ts';
@@ -19,7 +20,7 @@ import { Memory } from './support/memory.ts';
 import { judgeInputs, requireAnswers } from './support/purity.ts';
 import { requireAgreement } from './support/references.ts';
 import { Student } from './support/student.ts';
-import type { Trial } from './support/trial.ts';
+import { differenceIn, type Trial } from './support/trial.ts';
 import { judge, tryAll, tryOne, type Attempt } from './support/verdict.ts';
 
 const TOP = 'softmaxCrossEntropyGrad';
@@ -42,6 +43,7 @@ const topMemory = new Memory(fresh, {
   attempts: [topAttempt(twins[0]), topAttempt(twins[1])],
   answer: ({ p, y }) => ({ dz2: topGradient(p, y) }),
   lingering: topLabelsLinger,
+  crossed: crossed(...twins).map(topAttempt),
 });
 const backwardMemory = new Memory(fresh, {
   name: 'backward',
@@ -49,6 +51,7 @@ const backwardMemory = new Memory(fresh, {
   attempts: [backwardAttempt(twins[0]), backwardAttempt(twins[1])],
   answer: (input) => gradients(NETWORK, input),
   lingering: labelsLinger,
+  crossed: crossed(...twins).map(backwardAttempt),
 });
 const topName = once(async () => nameMistake(await tops(), { mistakes: topMistakes }) ?? topMemory.name());
 const backwardName = once(async () => {
@@ -80,8 +83,9 @@ exercise.check('repeatable', async () => {
 });
 
 async function judgeGradient(tensor: string): Promise<void> {
-  await skipIfFollows();
   const trials = await backwards();
+  if (trials.some((trial) => trial.fault === null && differenceIn(trial, tensor) !== null))
+    await skipIfFollows();
   await judge(trials, tensor, {
     function: 'backward',
     script: job.script,
@@ -91,7 +95,7 @@ async function judgeGradient(tensor: string): Promise<void> {
   });
 }
 
-/** Where dz2 and everything after it are wrong by one and the same mistake, dz2 says it, and it is not said again. */
+/** Where dz2 and what comes after it are wrong by one and the same mistake, dz2 says it, and it is not said again. */
 async function skipIfFollows(): Promise<void> {
   const wrong = (await tops()).some(({ right, fault }) => !right && !fault);
   if (!wrong || (await backwards()).every(({ right }) => right)) return;

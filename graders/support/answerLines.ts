@@ -18,14 +18,19 @@ export interface AnswerLine {
 /** More lines than any file of answers has. */
 const MOST_LINES = 2000;
 
-/** The lines of `text` that answer one of `ids`, up to the reasons. */
+/** The lines of `text` that answer one of `ids`, but for the reasons. */
 export function answerLines(text: string, ids: ReadonlySet<string>): AnswerLine[] {
   const found: AnswerLine[] = [];
-  let offset = 0;
+  let [offset, isReasons] = [0, false];
   for (const line of text.split('\n')) {
-    if (/^\s*(["']?)reasons\1\s*:/.test(line) || found.length >= MOST_LINES) break;
-    const [before = '', id = ''] = /^\s*([a-z0-9-]+):\s*/.exec(line) ?? [];
-    if (ids.has(id)) found.push({ id, offset: offset + before.length, ...alone(line.trim()) });
+    const [, , section] = /^\s*(["']?)(answers|reasons)\1\s*:/i.exec(line) ?? [];
+    if (section !== undefined) isReasons = section.toLowerCase() === 'reasons';
+    const [before = '', , id = ''] = /^[\s-]*(["']?)([a-z0-9-]+)\1\s*:\s*/.exec(line) ?? [];
+    if (!isReasons && ids.has(id)) {
+      const answer = line.slice(before.length).trim();
+      found.push({ id, offset: offset + before.length, ...alone(`${id}: ${answer}`) });
+    }
+    if (found.length >= MOST_LINES) break;
     offset += line.length + 1;
   }
   return found;

@@ -5,6 +5,7 @@ import {
   isAlias,
   isMap,
   isScalar,
+  isSeq,
   LineCounter,
   parseDocument,
   visit,
@@ -69,6 +70,8 @@ class Reading {
   private readonly ids: ReadonlySet<string>;
   private readonly lines = new LineCounter();
   private aliases = new Map<Alias, Node>();
+  /** Whether the answers are no rows to the parser, as `id:b` without a space is none. */
+  private isRunTogether = false;
 
   constructor(file: string, text: string, ids: ReadonlySet<string>) {
     this.file = file;
@@ -82,6 +85,10 @@ class Reading {
     this.sheet.diagnostics.push({ file: this.file, line, column, message, severity });
   }
 
+  private warn(pair: Pair, message: string): void {
+    this.tell(keyOffset(pair), message, 'warning');
+  }
+
   read(): void {
     const document = this.parse();
     if (!document) return;
@@ -90,7 +97,7 @@ class Reading {
     if (isMap(contents)) this.readTop(contents);
     else
       this.tell(offsetOf(contents), 'The file is to hold answers:, and below it one line for each question.');
-    if (errors.length > 0) this.recover(errors);
+    if (errors.length > 0 || this.isRunTogether) this.recover(errors);
   }
 
   /**
@@ -140,22 +147,16 @@ class Reading {
     for (const pair of top.items) {
       const key = keyOf(pair);
       const value = this.resolved(pair.value);
-      if (key === 'answers') this.readSection(value, (each) => this.takeAnswer(each));
-      else if (key === 'reasons') this.readSection(value, (each) => this.takeReason(each));
+      const section = key.toLowerCase();
+      if (section === 'answers') {
+        this.readSection(value, (each) => this.takeAnswer(each));
+        this.isRunTogether ||= value !== null && isScalar(value);
+      } else if (section === 'reasons') this.readSection(value, (each) => this.takeReason(each));
       else if (this.ids.has(key)) beside.push(pair);
-      else
-        this.tell(
-          keyOffset(pair),
-          `"${cut(key)}" is not known here: the file holds answers and reasons.`,
-          'warning',
-        );
+      else this.warn(pair, `"${cut(key)}" is not known here: the file holds answers and reasons.`);
     }
     for (const pair of beside) {
-      this.tell(
-        keyOffset(pair),
-        `${keyOf(pair)} belongs below answers:, two spaces in; it was read.`,
-        'warning',
-      );
+      this.warn(pair, `${keyOf(pair)} belongs below answers:, two spaces in; it was read.`);
       this.takeAnswer(pair);
     }
   }
@@ -163,31 +164,28 @@ class Reading {
   private readSection(value: Node | null, take: (pair: Pair) => void): void {
     if (value === null || textOf(value) === '') return;
     if (isMap(value)) value.items.forEach(take);
+    else if (isSeq(value) && value.items.every(isMap))
+      value.items.flatMap(({ items }) => items).forEach(take);
     else this.tell(offsetOf(value), 'Here one line for each question is expected, such as `id: answer`.');
   }
 
   private takeAnswer(pair: Pair): void {
     const id = keyOf(pair);
     if (!this.ids.has(id)) {
-      this.tell(keyOffset(pair), `"${cut(id)}" is none of the questions.`, 'warning');
+      this.warn(pair, `"${cut(id)}" is none of the questions.`);
       return;
     }
     const node = this.resolved(pair.value);
     if (node === null || isEmpty(node)) return;
     const before = this.sheet.answers.get(id);
-    if (before)
-      this.tell(
-        keyOffset(pair),
-        `${id} is answered twice, in line ${before.line} as well; this one counts.`,
-        'warning',
-      );
+    if (before) this.warn(pair, `${id} is answered twice, in line ${before.line} as well; this one counts.`);
     this.sheet.answers.set(id, { node, ...this.placeOf(offsetOf(node)) });
   }
 
   private takeReason(pair: Pair): void {
     const id = keyOf(pair);
     const node = this.resolved(pair.value);
-    if (!this.ids.has(id)) this.tell(keyOffset(pair), `"${cut(id)}" is none of the questions.`, 'warning');
+    if (!this.ids.has(id)) this.warn(pair, `"${cut(id)}" is none of the questions.`);
     else if (node !== null && !isEmpty(node)) {
       // A colon makes a map of a sentence without quotes: what was written is meant.
       const [from = 0, to = from] = node.range ?? [];

@@ -14,6 +14,8 @@ export interface Repeated<Input> extends Computed<Input> {
   name: string;
   rule: Rule;
   attempts: [Attempt<Input>, Attempt<Input>];
+  /** Further inputs, each the first but for a part of it. */
+  crossed?: readonly Attempt<Input>[];
 }
 
 /** Mistakes that are about earlier calls. */
@@ -54,7 +56,10 @@ export class Memory<Input extends object> {
     await this.requireSame(answers[0], answers[2]);
     await this.requireSame(answers[1], answers[3]);
     const rightElsewhere = trials.every(({ right }) => right);
-    if (rightElsewhere && answers.every(({ right }) => right)) return;
+    if (rightElsewhere && answers.every(({ right }) => right)) {
+      await this.judgeCrossed(student);
+      return;
+    }
     const late = answers.find(({ fault }) => fault?.kind === 'timed-out')?.fault;
     if (rightElsewhere && late) throw late; // the exercise's time is used up, say: that is no memory
     if (known !== null && !STATE.has(known)) return;
@@ -64,6 +69,22 @@ export class Memory<Input extends object> {
       `${name}() gives another answer when it has been called before: it keeps something from an earlier call.`,
       { misconception },
     );
+  }
+
+  /** Fails where an answer has something of the call before, of which a part has changed since. */
+  private async judgeCrossed(student: Student): Promise<void> {
+    const { name, rule, attempts, crossed = [] } = this.repeated;
+    const [first] = attempts;
+    for (const next of crossed) {
+      const [before, after] = await tryAll(student, name, rule, [first, next]);
+      if (!before?.right || !after?.got || after.right) continue;
+      const misconception = nameKept(after.got, [first, next], this.repeated);
+      if (misconception === null) continue;
+      throw new CheckFailure(
+        `${name}() gives what belongs to the call before, though a part of its input has changed since: it keeps something from an earlier call. ${seenOn(after)}`,
+        { misconception },
+      );
+    }
   }
 
   /** Fails where two answers to one input differ; a call that gave none is another check's business. */

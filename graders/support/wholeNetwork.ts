@@ -11,6 +11,7 @@ import {
 } from '../../reference/misconceptions/forward.ts';
 import { range } from '../../reference/misconceptions/layers.ts';
 import type { Tensors } from '../../reference/misconceptions/mistake.ts';
+import { crossed } from './crossed.ts';
 import type { Exercise } from './exercise.ts';
 import { placeInNetwork } from './faultPlace.ts';
 import { labelsLinger } from './lingering.ts';
@@ -62,6 +63,7 @@ export class WholeNetwork<Each extends Problem> {
       attempts: [forwards(twins[0]), forwards(twins[1])],
       answer: ({ X, params }) => forward(network.activation, X, params),
       accumulated: null,
+      crossed: crossed(...twins).map(forwards),
     });
     this.backwardMemory = new Memory(fresh, {
       name: 'backward',
@@ -69,6 +71,7 @@ export class WholeNetwork<Each extends Problem> {
       attempts: [backs(twins[0]), backs(twins[1])],
       answer: (input) => gradients(network, input),
       lingering: labelsLinger,
+      crossed: crossed(...twins).map(backs),
     });
     this.forwardName = once(async () => {
       const catalogue = { mistakes: forwardMistakes(network), families: forwardFamilies(network) };

@@ -18,6 +18,8 @@ describe('a file of answers', () => {
     ['in braces', '{ answers: { one: b, two: "(32, 16)" } }'],
     ['with Windows line endings and a byte order mark', '\uFEFFanswers:\r\n  one: b\r\n  two: (32, 16)\r\n'],
     ['with the line ends of old Macs', 'answers:\r  one: b\r  two: (32, 16)\r'],
+    ['below a key with a capital', 'Answers:\n  one: b\n  two: (32, 16)\n'],
+    ['as a list of rows', 'answers:\n  - one: b\n  - two: (32, 16)\n'],
     ['with an alias', 'reasons:\n  one: &x b\nanswers:\n  one: *x\n  two: (32, 16)\n'],
   ])('is read %s, with nothing to say', (_, text) => {
     expect(answersOf(text)).toEqual({ one: 'b', two: '(32, 16)' });
@@ -87,6 +89,17 @@ describe('what is wrong with a file of answers', () => {
       'answers: {\n  one: b,\n  two: "c",\n  three: d }\nreasons:\n  one: lr: too high\n',
       { one: 'b', two: 'c', three: 'd' },
     ],
+    [
+      'a quote never closed in a reason above them',
+      'reasons:\n  one: "too high\nanswers:\n  one: b\n  two: c\n',
+      { one: 'b', two: 'c' },
+    ],
+    [
+      'a bracket never closed, above keys in quotes and colons with a space before',
+      'answers:\n  one: [b\n  "two": c\n  three : d\n',
+      { two: 'c', three: 'd' },
+    ],
+    ['no space after the colons', 'answers:\n  one:b\n  two:c\n', { one: 'b', two: 'c' }],
   ])('leaves the other answers read: %s', (_, text, answers) => {
     expect(answersOf(text)).toMatchObject(answers);
   });

@@ -29,6 +29,11 @@ describe('a shape', () => {
     '- 32\n- 16',
     '["(32, 16)"]',
     '["32", "16"]',
+    '{32, 16}',
+    '[(32, 16)]',
+    '（32, 16）',
+    'torch.Size([32, 16])',
+    '(32, 16).',
   ])('is right as %j', (written) => {
     expect(marked('shape-z1', written)).toEqual({ share: 1, message: null });
   });
@@ -48,9 +53,12 @@ describe('a shape', () => {
     expect(marked('shape-db2', written).share).toBe(1);
   });
 
-  it.each(['()', '[]', 'scalar', 'a number', '"()"'])('of a number is right as %j', (written) => {
-    expect(marked('shape-loss', written).share).toBe(1);
-  });
+  it.each(['()', '[]', 'scalar', 'a number', '"()"', '(scalar)', 'scalar ()', 'single number'])(
+    'of a number is right as %j',
+    (written) => {
+      expect(marked('shape-loss', written).share).toBe(1);
+    },
+  );
 
   it.each(['(1,)', '1', '32', '(32,)'])('of a number is wrong as %j', (written) => {
     expect(marked('shape-loss', written).share).toBe(0);
@@ -75,6 +83,12 @@ describe('a number', () => {
     '109.86e-2',
     '[1.0986]',
     '+1.0986',
+    '1.0986 nats',
+    'log(3) = 1.0986',
+    'log 3 ≈ 1.1',
+    'np.log(3)',
+    'Math.log(3)',
+    '“1.0986”',
   ])('is right as %j', (written) => {
     expect(marked('loss-uniform-3', written)).toEqual({ share: 1, message: null });
   });
@@ -98,11 +112,17 @@ describe('a number', () => {
     'sqrt()',
     'log(3',
     '1/0',
+    '1 or 2',
+    '1.0986 nats or so',
+    'three = many',
   ])('is not %j', (written) => {
     expect(marked('loss-uniform-3', written).share).toBeNull();
   });
 
-  it.each(['203530', '203,530', '203_530', '"203 530"'])('may have its thousands divided: %j', (written) => {
+  it.each([
+    ...['203530', '203,530', '203_530', '"203 530"', '203.530', "203'530", '203\u00A0530', '203\u202F530'],
+    '203,530 parameters',
+  ])('may have its thousands divided: %j', (written) => {
     expect(marked('parameters-mnist', written).share).toBe(1);
   });
 
@@ -132,6 +152,14 @@ describe('a list', () => {
     '(b, c, d, e)',
     '- b\n- (c)\n- D\n- e',
     '"[b, c, d, e]"',
+    '(b), (c), (d), (e)',
+    'b), c), d), e)',
+    'b. c. d. e.',
+    'b,c,d,e,',
+    'b, c, d and e',
+    'b, c, d, and e',
+    '[b c d e]',
+    '{b, c, d, e}',
   ])('is right as %j', (written) => {
     expect(marked('activation-places', written).share).toBe(1);
   });
@@ -151,12 +179,12 @@ describe('a list', () => {
     expect(marked('softmax-properties', written).share).toBe(share);
   });
 
-  it.each(['[0.175, -0.2, 0.025]', '0.175, -0.2, 0.025', '(0.175 -0.2 0.025)', '- 0.175\n- -0.2\n- 0.025'])(
-    'of numbers is right as %j',
-    (written) => {
-      expect(marked('logits-gradient', written).share).toBe(1);
-    },
-  );
+  it.each([
+    ...['[0.175, -0.2, 0.025]', '0.175, -0.2, 0.025', '(0.175 -0.2 0.025)', '- 0.175\n- -0.2\n- 0.025'],
+    ...['0,175; -0,2; 0,025', '0.175; -0.2; 0.025'],
+  ])('of numbers is right as %j', (written) => {
+    expect(marked('logits-gradient', written).share).toBe(1);
+  });
 });
 
 describe('what the lesson says though the numbers do not', () => {
