@@ -99,9 +99,11 @@ export class ConstantRuns {
     if (!losses.some(({ right }) => right)) {
       const [first] = trials;
       const isNothing = losses.every(({ got }) => got?.loss?.data[0] === 0);
-      if (first && isNothing)
-        losses.push(await tryLargeLoss(this.trainee, { ...first, params: first.input.params }));
-      await judgeLosses(losses, lossMistakes, this.trainee.script, 'losses[0]');
+      const large =
+        first && isNothing
+          ? await tryLargeLoss(this.trainee, { ...first, params: first.input.params })
+          : null;
+      await judgeLosses(large ? [...losses, large] : losses, lossMistakes, this.trainee.script, 'losses[0]');
     }
     const right = trials.find((trial) => trial.right);
     if (right) judgeOrderOfLosses(right);

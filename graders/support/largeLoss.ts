@@ -14,14 +14,15 @@ import type { Trial } from './trial.ts';
 /** How far the label's logit is below the largest: the loss, of which a share is cut to more than 0 in a batch of four, too. */
 const BELOW = 12.5;
 
-/** The first loss of a run on `data` with another example for its plain one, from the parameters that a run from there starts with. */
+/** The first loss of a run from `params` on `data` with another example for its plain one; null where all logits are one number. */
 export async function tryLargeLoss(
   { student, seed }: Trainee,
   { data, params, run }: { data: Labelled; params: Params; run: Run },
-): Promise<Trial<LossInput>> {
+): Promise<Trial<LossInput> | null> {
   const X = matrix(1, WIDTH, drawExample(stream(seed, 'large loss')));
   const logits = logitsOf(X, params).data;
   const [least, most] = [Math.min(...logits), Math.max(...logits)];
+  if (!(most > least)) return null;
   const large = map(X, (value) => (value * BELOW) / (most - least)); // relu keeps a factor, and biases are 0 at the start
   const y = Int32Array.of(logits.indexOf(least));
   const still = { ...run, lr: 0, steps: 1 };
