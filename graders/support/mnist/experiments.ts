@@ -48,6 +48,8 @@ export const MEMORISED_BATCH = 64;
  */
 const TWO_LR = 0.02;
 const TWO_EPOCHS = 10;
+/** So long that a tenth of the rate parts them, too. */
+const TWO_LONG_EPOCHS = 60;
 /** Share of random pictures' pixels that are ink: about that of digits. */
 const INK = 0.15;
 
@@ -67,20 +69,8 @@ export class Experiments {
   /** The same with the course's lr: a handful of steps has to learn one picture. */
   readonly one: Run = this.onCopies('1 picture, 512 times', { weightDecay: 0 });
   /** Two pictures with two labels: which label belongs to which has to be learned. */
-  readonly two: Run = once(() => {
-    const [first, second] = this.twoClasses();
-    const digits = copiesOf(part(this.mnist.shown, first, 1), COPIES);
-    const other = part(this.mnist.shown, second, 1);
-    for (let i = 1; i < COPIES; i += 2) {
-      digits.images.set(other.images, i * other.images.length);
-      digits.labels[i] = other.labels[0] ?? 0;
-    }
-    return this.run({
-      words: `2 pictures, 256 times each, with lr ${TWO_LR}`,
-      train: byValue(digits),
-      options: { lr: TWO_LR, epochs: TWO_EPOCHS, weightDecay: 0 },
-    });
-  });
+  readonly two: Run = this.onTwo(TWO_EPOCHS);
+  readonly twoLong: Run = this.onTwo(TWO_LONG_EPOCHS);
   /** No ink: no gradient reaches W1 or W2, so that only decay moves them, and only b2 can learn. */
   readonly blank: Run = this.onBlank('512 blank pictures without weight decay', 0);
   readonly decayed: Run = this.onBlank('512 blank pictures with weightDecay 1', STRONG_DECAY);
@@ -178,6 +168,23 @@ export class Experiments {
         options,
       }),
     );
+  }
+
+  private onTwo(epochs: number): Run {
+    return once(() => {
+      const [first, second] = this.twoClasses();
+      const digits = copiesOf(part(this.mnist.shown, first, 1), COPIES);
+      const other = part(this.mnist.shown, second, 1);
+      for (let i = 1; i < COPIES; i += 2) {
+        digits.images.set(other.images, i * other.images.length);
+        digits.labels[i] = other.labels[0] ?? 0;
+      }
+      return this.run({
+        words: `2 pictures, 256 times each, with lr ${TWO_LR}`,
+        train: byValue(digits),
+        options: { lr: TWO_LR, epochs, weightDecay: 0 },
+      });
+    });
   }
 
   private onBlank(words: string, weightDecay: number, lr = COURSE_OPTIONS.lr): Run {
