@@ -1,5 +1,5 @@
 // Products of float32 matrices in the memory of TensorFlow.js's WebAssembly backend: a third faster than its own, as fast with a
-// transposed factor as without, and two to three times as fast again on pictures of digits. The inner loops are assembly/product.wat.
+// transposed factor as without, and three times as fast again on pictures of digits. The inner loops are assembly/product.wat.
 
 import { BINARY } from './productBinary.ts';
 
@@ -28,20 +28,20 @@ export type Multiply = (A: Factor, B: Factor, K: number, product: number) => voi
 
 /** What product.wat exports. */
 interface Loops {
-  keep(panel: number, list: number, kept: number, K: number, panels: number, all: number): void;
-  tiles(
-    panel: number,
+  tiles(list: number, ends: number, b: number, c: number, stride: number, K: number, pairs: number): void;
+  listPairs(
+    lane: number,
+    apart: number,
+    step: number,
     list: number,
-    kept: number,
-    b: number,
-    c: number,
-    stride: number,
+    ends: number,
     K: number,
-    panels: number,
+    pairs: number,
+    all: number,
   ): void;
   areFinite(from: number, fours: number): number;
-  packRows(from: number, stride: number, to: number, step: number, K: number): void;
-  packColumns(from: number, stride: number, to: number, step: number, K: number): void;
+  packColumns(from: number, stride: number, to: number, K: number): void;
+  packRows(from: number, stride: number, to: number, K: number): void;
 }
 
 /** Node's types leave these to a browser's. */
@@ -55,11 +55,16 @@ const { WebAssembly } = globalThis as unknown as {
 /** Bytes of a float32. */
 const NUMBER = 4;
 /** What product.wat computes at once. */
-const [TILE_ROWS, TILE_COLUMNS] = [4, 8];
-/** Lanes that product.wat packs at once. */
+const [PAIR, BAND] = [2, 16];
+/** Numbers of an entry of a list. */
+const ENTRY = 4;
+/** Rows that are packed, and numbers that are looked at, at once. */
 const GROUP = 4;
-/** Rows of A that are packed at once: with 784 columns they take 400 kB, which a processor's second cache holds. */
-const BLOCK_ROWS = 128;
+/**
+ * What lists of rows of A may take at once (bytes): of pictures of digits a third of it is used, which a processor's second cache
+ * holds beside a band of B.
+ */
+const LIST_BYTES = 800 * 1024;
 /** Packed numbers begin where a line of the processor's cache does (bytes). */
 const LINE = 64;
 
@@ -72,150 +77,137 @@ export function openProduct(heap: Heap): Multiply {
   const module = new WebAssembly.Module(Buffer.from(BINARY, 'base64'));
   const loops = new WebAssembly.Instance(module, { heap: { memory } }).exports as Loops;
   return (A, B, K, product) => {
-    const scratch = scratchOf(heap, { M: Math.min(A.lanes, BLOCK_ROWS), N: B.lanes, K });
-    const { a, b, lists, kept, fours } = scratch;
-    const packing = { loops, memory, K };
-    pack(packing, B, { first: 0, count: B.lanes, width: TILE_COLUMNS, to: b });
-    const all = loops.areFinite(b, fours) === 1 ? 0 : 1;
-    for (let row = 0; row < A.lanes; row += BLOCK_ROWS) {
-      const M = Math.min(BLOCK_ROWS, A.lanes - row);
-      pack(packing, A, { first: row, count: M, width: TILE_ROWS, to: a });
-      loops.keep(a, lists, kept, K, Math.ceil(M / TILE_ROWS), all);
-      fill(packing, scratch, { M, N: B.lanes, c: product + row * B.lanes * NUMBER });
-    }
+    const most = rowsAtOnce(A.lanes, K);
+    const scratch = scratchOf(heap, most, K);
+    const work = { loops, memory, K, A, B, scratch, product };
+    for (let first = 0; first < A.lanes; first += most)
+      multiplyRows(work, { first, count: Math.min(most, A.lanes - first) });
     heap._free(scratch.address);
   };
+}
+
+/** A product at work: C (M, N) lies at `product`. */
+interface Work {
+  loops: Loops;
+  memory: Memory;
+  K: number;
+  A: Factor;
+  B: Factor;
+  scratch: Scratch;
+  product: number;
+}
+
+interface Rows {
+  first: number;
+  count: number;
+}
+
+/** A whole number of pairs, unless all rows are fewer than that. */
+function rowsAtOnce(M: number, K: number): number {
+  const pairs = Math.floor(LIST_BYTES / (K * ENTRY * NUMBER));
+  return Math.min(M, PAIR * Math.max(1, pairs));
+}
+
+/**
+ * Some rows of C, band by band. Each k of which a pair of rows has zeros alone, as most pixels of digits are, is left out: the sums
+ * are the same to the bit, unless B has a number there that is not finite, which shows as its band is packed.
+ */
+function multiplyRows(work: Work, rows: Rows): void {
+  const { loops, B, scratch } = work;
+  let all = 0;
+  list(work, rows, all);
+  for (let column = 0; column < B.lanes; column += BAND) {
+    packBand(work, column);
+    if (all === 0 && loops.areFinite(scratch.band, scratch.fours) === 0) {
+      all = 1;
+      list(work, rows, all);
+    }
+    fill(work, rows, column);
+  }
 }
 
 /** What lies in memory while a product is made, by address. */
 interface Scratch {
   address: number;
-  /** Panels of A, of which `lists` has where each k that is kept belongs in B, and `kept` how many there are. */
-  a: number;
+  /** The pairs of rows of A, listed, and where each list ends. */
   lists: number;
-  kept: number;
-  /** Panels of B: so many times four numbers. */
-  b: number;
+  ends: number;
+  /** A band of B, (K, 16): so many times four numbers. */
+  band: number;
   fours: number;
   /** A column of tiles, for one that does not fit into C. */
   spare: number;
 }
 
-function scratchOf(heap: Heap, { M, N, K }: { M: number; N: number; K: number }): Scratch {
-  const panels = Math.ceil(M / TILE_ROWS);
-  const sizes = {
-    a: panels * TILE_ROWS * K,
-    b: Math.ceil(N / TILE_COLUMNS) * TILE_COLUMNS * K,
-    lists: panels * K,
-    kept: panels,
-    spare: panels * TILE_ROWS * TILE_COLUMNS,
-  };
-  const counts = Object.values(sizes);
+function scratchOf(heap: Heap, rows: number, K: number): Scratch {
+  const pairs = Math.ceil(rows / PAIR);
+  const counts = [pairs * K * ENTRY, pairs, BAND * K, pairs * PAIR * BAND];
   const bytes = counts.reduce((sum, count) => sum + count * NUMBER + LINE, LINE);
   const address = bytes > MOST_BYTES ? 0 : heap._malloc(bytes) >>> 0;
   if (address === 0) throw new Error('out of memory: WebAssembly gave none for a product');
   let next = address;
-  const placed = (count: number) => {
-    const place = alignedTo(next);
+  const [lists = 0, ends = 0, band = 0, spare = 0] = counts.map((count) => {
+    const place = Math.ceil(next / LINE) * LINE;
     next = place + count * NUMBER;
     return place;
-  };
-  const [a, b] = [placed(sizes.a), placed(sizes.b)];
-  const [lists, kept, spare] = [placed(sizes.lists), placed(sizes.kept), placed(sizes.spare)];
-  return { address, a, b, lists, kept, spare, fours: sizes.b / GROUP };
+  });
+  return { address, lists, ends, band, spare, fours: (BAND * K) / GROUP };
 }
 
-function alignedTo(address: number): number {
-  return Math.ceil(address / LINE) * LINE;
+/** Lists rows of A in pairs, with `all` = 1 every k of them. A last row that is alone is its own pair. */
+function list({ loops, K, A, scratch: { lists, ends } }: Work, { first, count }: Rows, all: number): void {
+  const [apart, step] = A.isInRows ? [K * NUMBER, NUMBER] : [NUMBER, A.lanes * NUMBER];
+  const pairs = Math.floor(count / PAIR);
+  const from = A.address + first * apart;
+  if (pairs > 0) loops.listPairs(from, apart, step, lists, ends, K, pairs, all);
+  if (count % PAIR === 0) return;
+  const [ownList, ownEnd] = [lists + pairs * K * ENTRY * NUMBER, ends + pairs * NUMBER];
+  loops.listPairs(from + (count - 1) * apart, 0, step, ownList, ownEnd, K, 1, all);
 }
 
-interface Packing {
-  loops: Loops;
-  memory: Memory;
-  K: number;
-}
-
-interface Panels {
-  first: number;
-  count: number;
-  width: number;
-  to: number;
-}
-
-/** `count` lanes from `first` on, in panels of `width`: the numbers of k = 0, side by side, then those of k = 1, ... */
-function pack(packing: Packing, factor: Factor, { first, count, width, to }: Panels): void {
-  for (let lane = 0; lane < Math.ceil(count / width) * width; lane += GROUP) {
-    const [inPanel, panel] = [lane % width, lane - (lane % width)]; // a panel is (K, width)
-    const place = { to: to + (panel * packing.K + inPanel) * NUMBER, step: width * NUMBER };
-    packGroup(packing, factor, first + lane, place);
-  }
-}
-
-/** GROUP lanes from `lane` on; those that the factor does not have are zeros. */
-function packGroup(
-  { loops, memory, K }: Packing,
-  factor: Factor,
-  lane: number,
-  { to, step }: { to: number; step: number },
-): void {
-  const { address, lanes, isInRows } = factor;
-  const from = address + lane * (isInRows ? K : 1) * NUMBER;
-  if (lane + GROUP <= lanes) {
-    if (isInRows) loops.packRows(from, K * NUMBER, to, step, K);
-    else loops.packColumns(from, lanes * NUMBER, to, step, K);
+/** Packs the columns of B from `column` on, (K, 16); those that it does not have are zeros. */
+function packBand({ loops, memory, K, B, scratch: { band } }: Work, column: number): void {
+  const { address, lanes, isInRows } = B;
+  const [nextK, nextLane] = isInRows ? [1, K] : [lanes, 1];
+  const from = address + column * nextLane * NUMBER;
+  if (column + BAND <= lanes) {
+    if (!isInRows) return loops.packColumns(from, lanes * NUMBER, band, K);
+    for (let lane = 0; lane < BAND; lane += GROUP)
+      loops.packRows(from + lane * K * NUMBER, K * NUMBER, band + lane * NUMBER, K);
     return;
   }
   const numbers = new Float32Array(memory.buffer);
-  const [nextK, nextLane] = isInRows ? [1, K] : [lanes, 1];
   for (let k = 0; k < K; k++)
-    for (let beside = 0; beside < GROUP; beside++)
-      numbers[(to + k * step) / NUMBER + beside] =
-        lane + beside < lanes ? (numbers[from / NUMBER + k * nextK + beside * nextLane] ?? 0) : 0;
+    for (let lane = 0; lane < BAND; lane++)
+      numbers[band / NUMBER + k * BAND + lane] =
+        column + lane < lanes ? (numbers[from / NUMBER + k * nextK + lane * nextLane] ?? 0) : 0;
 }
 
-/**
- * C (M, N) at `c` from packed factors. A column of tiles that lies in C only in part goes by way of `spare`.
- *
- * Each k of which a panel of A has zeros alone, as most pixels of digits are, has been left out. The sums are the same to the bit,
- * unless B has a number there that is not finite: then every k has been kept.
- */
-function fill(packing: Packing, scratch: Scratch, { M, N, c }: { M: number; N: number; c: number }): void {
-  const whole = M - (M % TILE_ROWS);
-  for (let column = 0; column < N; column += TILE_COLUMNS) {
-    const width = Math.min(TILE_COLUMNS, N - column);
-    const direct = width === TILE_COLUMNS ? whole : 0;
-    fillColumn(packing, scratch, { column, rows: [0, direct], to: c + column * NUMBER, stride: N * NUMBER });
-    if (direct === M) continue;
-    const { spare } = scratch;
-    fillColumn(packing, scratch, { column, rows: [direct, M], to: spare, stride: TILE_COLUMNS * NUMBER });
-    const numbers = new Float32Array(packing.memory.buffer);
-    for (let row = direct; row < M; row++) {
-      const from = spare / NUMBER + (row - direct) * TILE_COLUMNS;
-      numbers.copyWithin(c / NUMBER + row * N + column, from, from + width);
-    }
+/** A band of C from lists and a band of B. What lies in C only in part goes by way of `spare`. */
+function fill(work: Work, { first, count }: Rows, column: number): void {
+  const { memory, B, scratch, product } = work;
+  const N = B.lanes;
+  const c = product + (first * N + column) * NUMBER;
+  const width = Math.min(BAND, N - column);
+  const direct = width === BAND ? count - (count % PAIR) : 0;
+  fillTiles(work, [0, direct], { c, stride: N * NUMBER });
+  if (direct === count) return;
+  const { spare } = scratch;
+  fillTiles(work, [direct, count], { c: spare, stride: BAND * NUMBER });
+  const numbers = new Float32Array(memory.buffer);
+  for (let row = direct; row < count; row++) {
+    const from = spare / NUMBER + (row - direct) * BAND;
+    numbers.copyWithin(c / NUMBER + row * N, from, from + width);
   }
 }
 
-/** Rows `first` to `end` of a column of C, in whole tiles, whose rows come to lie `stride` apart from `to` on. */
-function fillColumn(
-  { loops, K }: Packing,
-  { a, b, lists, kept }: Scratch,
-  {
-    column,
-    rows: [first, end],
-    to,
-    stride,
-  }: { column: number; rows: [number, number]; to: number; stride: number },
+/** Listed rows from `first` to `end`, in whole tiles, whose rows come to lie `stride` apart from `c` on. */
+function fillTiles(
+  { loops, K, scratch: { lists, ends, band } }: Work,
+  [first, end]: readonly [number, number],
+  { c, stride }: { c: number; stride: number },
 ): void {
-  const panel = first / TILE_ROWS;
-  loops.tiles(
-    a + first * K * NUMBER,
-    lists + panel * K * NUMBER,
-    kept + panel * NUMBER,
-    b + column * K * NUMBER,
-    to,
-    stride,
-    K,
-    Math.ceil(end / TILE_ROWS) - panel,
-  );
+  const pair = first / PAIR;
+  const pairs = Math.ceil(end / PAIR) - pair;
+  loops.tiles(lists + pair * K * ENTRY * NUMBER, ends + pair * NUMBER, band, c, stride, K, pairs);
 }

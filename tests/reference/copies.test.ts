@@ -33,6 +33,19 @@ it('what is assigned to a variable leaves a copy of it as it was', () => {
   tf.dispose([variable, copy]);
 });
 
+it('a cast to the dtype that a tensor has takes no memory, and one to another gives its numbers', () => {
+  const { numDataBuffers } = tf.memory();
+  const made = tf.tensor1d([1.5, 0, -2.5]);
+  const same = tf.cast(made, 'float32');
+  expect(tf.memory().numDataBuffers - numDataBuffers).toBe(1);
+  made.dispose();
+  expect([...same.dataSync()]).toEqual([1.5, 0, -2.5]);
+  const whole = tf.cast(same, 'int32');
+  expect([whole.dtype, ...whole.dataSync()]).toEqual(['int32', 1, 0, -2]);
+  tf.dispose([same, whole]);
+  expect(tf.memory().numDataBuffers).toBe(numDataBuffers);
+});
+
 it('words are copied as numbers are', () => {
   const { numBytes } = tf.memory();
   const made = tf.tensor1d(['one', 'two']);
