@@ -2,7 +2,7 @@
 
 import { depthOf, layers, named, type Params } from '../../reference/float64/mlp.ts';
 import type { Labelled } from '../../reference/datasets/clusters.ts';
-import { map, matrix, type NdArray } from '../../reference/ndarray.ts';
+import { columnsOf, map, matrix, rowsOf, type NdArray } from '../../reference/ndarray.ts';
 import type { ConstantRuns, ConstantTrial } from './constantRuns.ts';
 import { show } from './compare.ts';
 import { dataOf } from './constantData.ts';
@@ -21,6 +21,8 @@ const LARGE = 900;
 const CLOSE = 650;
 /** exp of its negative is 0. */
 const FAR = 3000;
+/** A batch of two kinds of rows, half of the set each, has one kind alone once in two billion. */
+const MIXED_BATCH = 32;
 
 /** An example of which a mistake makes a loss that is no finite number. */
 interface Extreme {
@@ -33,19 +35,30 @@ interface Extreme {
   scaleOf: (logits: readonly number[]) => number | null;
   /** Its class, by its logits. */
   labelOf: (logits: readonly number[]) => number;
+  /** Whether every second row is 0, and so are its logits: the first biases are. */
+  isMixed?: boolean;
 }
 
+const UNSTABLE: Extreme = {
+  id: 'softmax-unstable',
+  isHardOnParams: false,
+  words: `logits near ${LARGE}`,
+  advice: "take each row's largest logit out before exp",
+  scaleOf(logits) {
+    const scale = LARGE / Math.max(...logits); // the last bias is 0 at the start, and relu keeps a factor
+    return scale > 0 && scale * rangeOf(logits) < CLOSE ? scale : null;
+  },
+  labelOf: (logits) => logits.indexOf(Math.max(...logits)),
+};
+
 const EXTREMES: Extreme[] = [
+  UNSTABLE,
   {
-    id: 'softmax-unstable',
-    isHardOnParams: false,
-    words: `logits near ${LARGE}`,
-    advice: "take each row's largest logit out before exp",
-    scaleOf(logits) {
-      const scale = LARGE / Math.max(...logits); // the last bias is 0 at the start, and relu keeps a factor
-      return scale > 0 && scale * rangeOf(logits) < CLOSE ? scale : null;
-    },
-    labelOf: (logits) => logits.indexOf(Math.max(...logits)),
+    ...UNSTABLE,
+    id: 'softmax-batch-max',
+    words: `rows of logits near ${LARGE} and rows of zeros`,
+    advice: "take each row's own largest logit out before exp, not the largest of all",
+    isMixed: true,
   },
   {
     id: 'loss-unguarded-log',
@@ -73,7 +86,8 @@ async function judgeOne(
   extreme: Extreme,
 ): Promise<void> {
   let { params }: { params: Params } = input;
-  const run: Run = { ...calm, lr: 0, steps: 1 };
+  const { isMixed = false } = extreme;
+  const run: Run = { ...calm, lr: 0, steps: 1, ...(isMixed ? { batchSize: MIXED_BATCH } : {}) };
   let example = drawExtreme(rng, data, params, extreme);
   for (let tried = 1; tried < STARTS && example === null; tried++) {
     run.seed = integer(rng, 0, 2 ** 32 - 1);
@@ -81,7 +95,8 @@ async function judgeOne(
     example = drawExtreme(rng, data, params, extreme);
   }
   if (example === null) return;
-  const broken = await brokenIn(callTrain(student, dataOf(example, data), run));
+  const extremes = dataOf(example, data);
+  const broken = await brokenIn(callTrain(student, isMixed ? withBlankRows(extremes) : extremes, run));
   if (broken === null || (broken === NO_PARAMS && extreme.isHardOnParams)) return;
   throw new CheckFailure(`On a batch with ${extreme.words} ${broken}: ${extreme.advice}.${seenOn(run)}`, {
     misconception: extreme.id,
@@ -118,6 +133,13 @@ function drawExtreme(
     return { X: map(X, (value) => scale * value), y: label, classes };
   }
   return null;
+}
+
+/** The same set with zeros for every second row. */
+function withBlankRows({ X, y, classes }: Labelled): Labelled {
+  const width = columnsOf(X);
+  const values = Array.from(X.data, (value, i) => (Math.floor(i / width) % 2 === 0 ? value : 0));
+  return { X: matrix(rowsOf(X), width, values), y, classes };
 }
 
 function logitsOf(X: NdArray, params: Params): number[] {
