@@ -1,6 +1,7 @@
 // Grades 10-ports: a model of TensorFlow.js by what shows of it from outside, and a loss of jax-js with its gradients.
 
 import { drawCases, drawTwins, inWords, isFitForFloat32, type Case } from './support/cases.ts';
+import { crossed } from './support/crossed.ts';
 import { Exercise } from './support/exercise.ts';
 import { CheckFailure } from './support/failure.ts';
 import { judgeJax, nameJax, nameMemory, requireSameJax, tryJax, JAX } from './support/jaxTrials.ts';
@@ -26,9 +27,9 @@ const somewhere = inputs(random('somewhere'), 16);
 const curves = new PortCurves(random('blobs'));
 const inputOf = (each: Case) => ({ ...each, words: inWords(each) });
 const [one, two] = drawTwins(job.seed, job.exercise);
-const twins = [inputOf(one), inputOf(two)] as const;
-const jax = once(() => tryJax(student, [...cases.map(inputOf), ...twins]));
-const jaxName = once(async () => nameJax(await jax()) ?? nameMemory(() => new Student(job), twins));
+const alike = [inputOf(one), inputOf(two), ...crossed(one, two).map(inputOf)] as const;
+const jax = once(() => tryJax(student, [...cases.map(inputOf), ...alike]));
+const jaxName = once(async () => nameJax(await jax()) ?? nameMemory(() => new Student(job), alike));
 let lossName: string | null = null;
 
 /** The first model, as it was before any step. */

@@ -86,12 +86,12 @@ interface Judging {
 }
 
 /**
- * Where the second of two inputs of one size is right in a fresh process alone, and wrong after the first: `gradients-accumulate`
+ * Where one of these inputs, all of one size, is right in a fresh process alone, and wrong after the first: `gradients-accumulate`
  * where the first one's gradients are still in it, else `stale-cache`. Else null.
  */
 export async function nameMemory(
   fresh: () => Student,
-  [one, two]: readonly [JaxInput, JaxInput],
+  [first, ...others]: readonly [JaxInput, ...JaxInput[]],
 ): Promise<string | null> {
   const lastOf = async (inputs: readonly JaxInput[]) => {
     const student = fresh();
@@ -101,16 +101,23 @@ export async function nameMemory(
       await student.close();
     }
   };
-  const after = await lastOf([one, two]);
-  if (!after || after.right || after.fault) return null;
-  const alone = await lastOf([two]);
-  if (!alone?.right) return null;
-  const [first, second] = [lossAndGradients(one), lossAndGradients(two)];
-  const isSum = Object.entries(second).every(([name, own]) => {
-    const both = zip(own, first[name] ?? own, (a, b) => a + b);
-    return isNear(name, after.got?.[name], name === 'loss' ? own : both);
+  for (const other of others) {
+    const after = await lastOf([first, other]);
+    if (!after || after.fault) return null;
+    if (after.right) continue;
+    const alone = await lastOf([other]);
+    if (!alone?.right) return null;
+    return isSumOf(after, lossAndGradients(first)) ? 'gradients-accumulate' : 'stale-cache';
+  }
+  return null;
+}
+
+/** Whether the gradients are what they should be and those of an earlier call on top. */
+function isSumOf({ got, want }: Trial<PortInput>, earlier: Tensors): boolean {
+  return Object.entries(want).every(([name, own]) => {
+    const both = zip(own, earlier[name] ?? own, (a, b) => a + b);
+    return isNear(name, got?.[name], name === 'loss' ? own : both);
   });
-  return isSum ? 'gradients-accumulate' : 'stale-cache';
 }
 
 /** Fails where the same input gives another answer the second time. */
