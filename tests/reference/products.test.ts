@@ -74,6 +74,21 @@ describe('a product on the WebAssembly backend', () => {
     expect(new Set(got)).toEqual(new Set([Number.NaN]));
   });
 
+  it('of zeros is 0 but in the columns where the right factor is not finite, in whatever block and band', () => {
+    const [M, K, N] = [300, 784, 40];
+    const stray = new Map([
+      [17, Number.NaN],
+      [30, Infinity],
+    ]);
+    const got = tf.tidy(() => {
+      const B = tf.buffer([K, N]);
+      for (const [column, value] of stray) B.set(value, column, column);
+      return tf.matMul(tf.zeros([M, K]), B.toTensor() as tf.Tensor2D).dataSync();
+    });
+    expect(got.length).toBe(M * N);
+    got.forEach((value, i) => expect(value).toBe(stray.has(i % N) ? Number.NaN : 0));
+  });
+
   it("of a batch or an empty matrix is the library's own", () => {
     tf.tidy(() => {
       const batch = tf.ones([3, 2, 4]);
