@@ -2,10 +2,18 @@
 
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
+import v8 from 'node:v8';
 import { fileURLToPath } from 'node:url';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const SOURCES = ['harness', 'reference', 'reports', 'package-lock.json'];
+
+/**
+ * How much of a function runs before V8 optimises it (bytes of its bytecode; 67,584 unless told). A grading is over in seconds, and
+ * much of what V8 would optimise meanwhile hardly runs again: with this, it takes an eighth less of both cores.
+ */
+const RUN_BEFORE_OPTIMISED = 300_000;
+v8.setFlagsFromString(`--interrupt-budget=${RUN_BEFORE_OPTIMISED}`);
 
 // A student process without its own PID namespace could open this process's inspector by this signal.
 process.on('SIGUSR1', () => {});
