@@ -10,7 +10,7 @@ const SOURCES = ['harness', 'reference', 'reports', 'package-lock.json'];
 
 /**
  * How much of a function runs before V8 optimises it (bytes of its bytecode; 67,584 unless told). A grading is over in seconds, and
- * much of what V8 would optimise meanwhile hardly runs again: with this, it takes an eighth less of both cores.
+ * much of what V8 would optimise meanwhile hardly runs again: docs/speed.md says what this is worth.
  */
 const RUN_BEFORE_OPTIMISED = 300_000;
 v8.setFlagsFromString(`--interrupt-budget=${RUN_BEFORE_OPTIMISED}`);
