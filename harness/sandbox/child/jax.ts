@@ -6,9 +6,10 @@ import * as jax from '@jax-js/jax';
 
 /**
  * How much of a function runs before V8 optimises it (bytes of its bytecode; 67,584 unless told). jax-js traces every call anew, with
- * large functions that hardly run again: optimised as early as others they cost a fifth of the exercise's processor time.
+ * large functions that hardly run again: optimised as early as others they cost a fifth of the exercise's processor time. Node 22 and newer do not know the flag.
  */
 const RUN_BEFORE_OPTIMISED = 400_000;
-setFlagsFromString(`--interrupt-budget=${RUN_BEFORE_OPTIMISED}`);
+if (Number.parseInt(process.versions.node, 10) < 22)
+  setFlagsFromString(`--interrupt-budget=${RUN_BEFORE_OPTIMISED}`);
 
 export const library = jax;
