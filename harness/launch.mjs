@@ -11,7 +11,7 @@ const SOURCES = ['harness', 'reference', 'reports', 'package-lock.json'];
 /**
  * How much of a function runs before V8 optimises it (bytes of its bytecode; 67,584 unless told). A grading is over in seconds, and
  * much of what V8 would optimise meanwhile hardly runs again: docs/speed.md says what this is worth.
- * From Node 22 on V8 has a cheaper compiler in between, and does not know the flag.
+ * From Node 22 on V8 does not know the flag.
  */
 const RUN_BEFORE_OPTIMISED = 300_000;
 if (Number.parseInt(process.versions.node, 10) < 22)
