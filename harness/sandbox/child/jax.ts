@@ -6,7 +6,8 @@ import * as jax from '@jax-js/jax';
 
 /**
  * How much of a function runs before V8 optimises it (bytes of its bytecode; 67,584 unless told). jax-js traces every call anew, with
- * large functions that hardly run again: optimised as early as others they cost a fifth of the exercise's processor time. Node 22 and newer do not know the flag.
+ * large functions that hardly run again: optimised as early as others they cost a fifth of its processor time. Node 22 and newer
+ * do not know the flag.
  */
 const RUN_BEFORE_OPTIMISED = 400_000;
 if (Number.parseInt(process.versions.node, 10) < 22)
