@@ -30,11 +30,6 @@ interface Run {
   ms: number;
 }
 
-/** A run whose parameters are known. */
-interface OpenRun extends Run {
-  params: Params;
-}
-
 /** The same blobs and the same batches for all three. */
 export class PortCurves {
   private readonly blobs: Batch;
@@ -91,7 +86,7 @@ export class PortCurves {
     };
   }
 
-  /** The losses of the steps, and at last that of all blobs. */
+  /** Fails where a loss leaves that by hand: those of the steps, and last, after them, that of all blobs. */
   private judgeJax(losses: readonly number[]): void {
     const { losses: steps, params } = this.trainByHand(JAX_STEPS);
     const byHand = [...steps, this.lossOf(params)];
@@ -109,7 +104,7 @@ export class PortCurves {
     return named(lossAndGradients({ ...this.blobs, params }), 'loss').data[0] ?? Number.NaN;
   }
 
-  private trainByHand(steps: number): OpenRun {
+  private trainByHand(steps: number): Run & { params: Params } {
     const started = performance.now();
     const losses: number[] = [];
     let params = this.start;
