@@ -26,23 +26,11 @@ export interface Factor {
 /** Writes A @ B to `product`: (M, K) @ (K, N) -> (M, N), all at least 1. */
 export type Multiply = (A: Factor, B: Factor, K: number, product: number) => void;
 
-/** What product.wat exports. */
-interface Loops {
-  tiles(list: number, ends: number, b: number, c: number, stride: number, K: number, pairs: number): void;
-  listPairs(
-    lane: number,
-    apart: number,
-    step: number,
-    list: number,
-    ends: number,
-    K: number,
-    pairs: number,
-    all: number,
-  ): void;
-  areFinite(from: number, fours: number): number;
-  packColumns(from: number, stride: number, to: number, K: number): void;
-  packRows(from: number, stride: number, to: number, K: number): void;
-}
+/** What product.wat exports; its parameters stand there. */
+type Loops = Record<
+  'tiles' | 'listRows' | 'turn' | 'areFinite' | 'packColumns' | 'copyBlock',
+  (...given: number[]) => number
+>;
 
 /** Node's types leave these to a browser's. */
 const { WebAssembly } = globalThis as unknown as {
@@ -54,14 +42,19 @@ const { WebAssembly } = globalThis as unknown as {
 
 /** Bytes of a float32. */
 const NUMBER = 4;
-/** What product.wat computes at once. */
-const [PAIR, BAND] = [2, 16];
-/** Numbers of an entry of a list. */
-const ENTRY = 4;
-/** Rows that are packed, and numbers that are looked at, at once. */
+/** Columns that product.wat computes at once, and the bytes of a packed line of them. */
+const BAND = 32;
+const PACKED = BAND * NUMBER;
+/** Bytes of a listed number. */
+const ENTRY = 8;
+/** What chooses every number: one bit for each of four. */
+const ALL = 15;
+/** No byte of the four numbers. */
+const NOTHING = 255;
+/** Numbers that are looked at or turned at once. */
 const GROUP = 4;
 /**
- * What lists of rows of A may take at once (bytes): of pictures of digits a third of it is used, which a processor's second cache
+ * What lists of rows of A may take at once (bytes): of pictures of digits a fifth of it is used, which a processor's second cache
  * holds beside a band of B.
  */
 const LIST_BYTES = 800 * 1024;
@@ -76,20 +69,35 @@ export function openProduct(heap: Heap): Multiply {
   const { memory } = heap.asm;
   const module = new WebAssembly.Module(Buffer.from(BINARY, 'base64'));
   const loops = new WebAssembly.Instance(module, { heap: { memory } }).exports as Loops;
+  const moves = movesIn(heap);
   return (A, B, K, product) => {
-    const most = rowsAtOnce(A.lanes, K);
-    const scratch = scratchOf(heap, most, K);
-    const work = { loops, memory, K, A, B, scratch, product };
+    const most = Math.min(A.lanes, Math.max(1, Math.floor(LIST_BYTES / (K * ENTRY))));
+    const scratch = scratchOf(heap, { rows: most, K, isTurned: !A.isInRows });
+    const work = { loops, memory, moves, K, A, B, scratch, product };
     for (let first = 0; first < A.lanes; first += most)
       multiplyRows(work, { first, count: Math.min(most, A.lanes - first) });
     heap._free(scratch.address);
   };
 }
 
+/** For each choice of four numbers the bytes by which they move to the front, as `swizzle` takes them. */
+function movesIn(heap: Heap): number {
+  const bytes = Array.from({ length: ALL + 1 }, (_, chosen) => {
+    const numbers = [0, 1, 2, 3].filter((number) => (chosen >> number) & 1);
+    const moved = numbers.flatMap((number) => [0, 1, 2, 3].map((byte) => number * NUMBER + byte));
+    return [...moved, ...new Array<number>(GROUP * NUMBER - moved.length).fill(NOTHING)];
+  }).flat();
+  const address = heap._malloc(bytes.length) >>> 0;
+  new Uint8Array(heap.asm.memory.buffer, address, bytes.length).set(bytes);
+  return address;
+}
+
 /** A product at work: C (M, N) lies at `product`. */
 interface Work {
   loops: Loops;
   memory: Memory;
+  /** The patterns that list four numbers at once. */
+  moves: number;
   K: number;
   A: Factor;
   B: Factor;
@@ -102,25 +110,20 @@ interface Rows {
   count: number;
 }
 
-/** A whole number of pairs, unless all rows are fewer than that. */
-function rowsAtOnce(M: number, K: number): number {
-  const pairs = Math.floor(LIST_BYTES / (K * ENTRY * NUMBER));
-  return Math.min(M, PAIR * Math.max(1, pairs));
-}
-
 /**
- * Some rows of C, band by band. Each k of which a pair of rows has zeros alone, as most pixels of digits are, is left out: the sums
- * are the same to the bit, unless B has a number there that is not finite, which shows as its band is packed.
+ * Some rows of C, band by band. Each k at which a row has a zero, as most pixels of digits are, is left out: the sums are the same to
+ * the bit, unless B has a number there that is not finite, which shows as its band is packed.
  */
 function multiplyRows(work: Work, rows: Rows): void {
   const { loops, B, scratch } = work;
   let all = 0;
-  list(work, rows, all);
+  const from = inRows(work, rows);
+  list(work, from, rows, all);
   for (let column = 0; column < B.lanes; column += BAND) {
     packBand(work, column);
     if (all === 0 && loops.areFinite(scratch.band, scratch.fours) === 0) {
-      all = 1;
-      list(work, rows, all);
+      all = ALL;
+      list(work, from, rows, all);
     }
     fill(work, rows, column);
   }
@@ -129,85 +132,94 @@ function multiplyRows(work: Work, rows: Rows): void {
 /** What lies in memory while a product is made, by address. */
 interface Scratch {
   address: number;
-  /** The pairs of rows of A, listed, and where each list ends. */
+  /** The rows of A, listed, and where each list ends. */
   lists: number;
   ends: number;
-  /** A band of B, (K, 16): so many times four numbers. */
+  /** A band of B, (K, 32): so many times four numbers. */
   band: number;
   fours: number;
-  /** A column of tiles, for one that does not fit into C. */
+  /** A column of tiles, for one that is wider than what is left of C. */
   spare: number;
+  /** Rows of A that are kept as columns. */
+  turned: number;
 }
 
-function scratchOf(heap: Heap, rows: number, K: number): Scratch {
-  const pairs = Math.ceil(rows / PAIR);
-  const counts = [pairs * K * ENTRY, pairs, BAND * K, pairs * PAIR * BAND];
-  const bytes = counts.reduce((sum, count) => sum + count * NUMBER + LINE, LINE);
+function scratchOf(
+  heap: Heap,
+  { rows, K, isTurned }: { rows: number; K: number; isTurned: boolean },
+): Scratch {
+  const listed = rows * K * ENTRY + GROUP * ENTRY; // four entries at once may reach beyond the last
+  const turned = isTurned ? rows * K * NUMBER : 0;
+  const sizes = [listed, rows * NUMBER, K * PACKED, rows * PACKED, turned];
+  const bytes = sizes.reduce((sum, size) => sum + size + LINE, LINE);
   const address = bytes > MOST_BYTES ? 0 : heap._malloc(bytes) >>> 0;
   if (address === 0) throw new Error('out of memory: WebAssembly gave none for a product');
   let next = address;
-  const [lists = 0, ends = 0, band = 0, spare = 0] = counts.map((count) => {
+  const [lists = 0, ends = 0, band = 0, spare = 0, rowsOfA = 0] = sizes.map((size) => {
     const place = Math.ceil(next / LINE) * LINE;
-    next = place + count * NUMBER;
+    next = place + size;
     return place;
   });
-  return { address, lists, ends, band, spare, fours: (BAND * K) / GROUP };
+  return { address, lists, ends, band, spare, turned: rowsOfA, fours: (BAND * K) / GROUP };
 }
 
-/** Lists rows of A in pairs, with `all` = 1 every k of them. A last row that is alone is its own pair. */
-function list({ loops, K, A, scratch: { lists, ends } }: Work, { first, count }: Rows, all: number): void {
-  const [apart, step] = A.isInRows ? [K * NUMBER, NUMBER] : [NUMBER, A.lanes * NUMBER];
-  const pairs = Math.floor(count / PAIR);
-  const from = A.address + first * apart;
-  if (pairs > 0) loops.listPairs(from, apart, step, lists, ends, K, pairs, all);
-  if (count % PAIR === 0) return;
-  const [ownList, ownEnd] = [lists + pairs * K * ENTRY * NUMBER, ends + pairs * NUMBER];
-  loops.listPairs(from + (count - 1) * apart, 0, step, ownList, ownEnd, K, 1, all);
+/** Where rows of A lie one after the other: where they are, or turned. */
+function inRows({ loops, K, A, scratch }: Work, { first, count }: Rows): number {
+  if (A.isInRows) return A.address + first * K * NUMBER;
+  const from = { at: A.address + first * NUMBER, stride: A.lanes * NUMBER };
+  turn(loops, from, { at: scratch.turned, stride: K * NUMBER }, [K, count]);
+  return scratch.turned;
 }
 
-/** Packs the columns of B from `column` on, (K, 16); those that it does not have are zeros. */
+/** Lists rows of A, all of whose numbers count where `all` has a bit for each of four. */
+function list({ loops, moves, K, scratch }: Work, from: number, { count }: Rows, all: number): void {
+  loops.listRows(from, scratch.lists, scratch.ends, K, count, all, moves);
+}
+
+/** Packs the columns of B from `column` on, (K, 32); those that it does not have are zeros. */
 function packBand({ loops, memory, K, B, scratch: { band } }: Work, column: number): void {
   const { address, lanes, isInRows } = B;
-  const [nextK, nextLane] = isInRows ? [1, K] : [lanes, 1];
-  const from = address + column * nextLane * NUMBER;
-  if (column + BAND <= lanes) {
-    if (!isInRows) return loops.packColumns(from, lanes * NUMBER, band, K);
-    for (let lane = 0; lane < BAND; lane += GROUP)
-      loops.packRows(from + lane * K * NUMBER, K * NUMBER, band + lane * NUMBER, K);
-    return;
-  }
-  const numbers = new Float32Array(memory.buffer);
-  for (let k = 0; k < K; k++)
-    for (let lane = 0; lane < BAND; lane++)
-      numbers[band / NUMBER + k * BAND + lane] =
-        column + lane < lanes ? (numbers[from / NUMBER + k * nextK + lane * nextLane] ?? 0) : 0;
+  const width = Math.min(BAND, lanes - column);
+  if (width < BAND) new Uint8Array(memory.buffer, band, K * PACKED).fill(0);
+  const from = {
+    at: address + column * (isInRows ? K : 1) * NUMBER,
+    stride: (isInRows ? K : lanes) * NUMBER,
+  };
+  if (isInRows) turn(loops, from, { at: band, stride: PACKED }, [width, K]);
+  else if (width === BAND) loops.packColumns(from.at, from.stride, band, K);
+  else loops.copyBlock(from.at, NUMBER, from.stride, band, PACKED, K, width);
 }
 
-/** A band of C from lists and a band of B. What lies in C only in part goes by way of `spare`. */
-function fill(work: Work, { first, count }: Rows, column: number): void {
-  const { memory, B, scratch, product } = work;
-  const N = B.lanes;
-  const c = product + (first * N + column) * NUMBER;
-  const width = Math.min(BAND, N - column);
-  const direct = width === BAND ? count - (count % PAIR) : 0;
-  fillTiles(work, [0, direct], { c, stride: N * NUMBER });
-  if (direct === count) return;
-  const { spare } = scratch;
-  fillTiles(work, [direct, count], { c: spare, stride: BAND * NUMBER });
-  const numbers = new Float32Array(memory.buffer);
-  for (let row = direct; row < count; row++) {
-    const from = spare / NUMBER + (row - direct) * BAND;
-    numbers.copyWithin(c / NUMBER + row * N, from, from + width);
-  }
+/** Lines of numbers in memory, of which the next begins `stride` bytes on. */
+interface Lines {
+  at: number;
+  stride: number;
 }
 
-/** Listed rows from `first` to `end`, in whole tiles, whose rows come to lie `stride` apart from `c` on. */
-function fillTiles(
-  { loops, K, scratch: { lists, ends, band } }: Work,
-  [first, end]: readonly [number, number],
-  { c, stride }: { c: number; stride: number },
-): void {
-  const pair = first / PAIR;
-  const pairs = Math.ceil(end / PAIR) - pair;
-  loops.tiles(lists + pair * K * ENTRY * NUMBER, ends + pair * NUMBER, band, c, stride, K, pairs);
+/** Turns a matrix of so many lines and columns: what does not fill a block of four by four is copied one by one. */
+function turn(loops: Loops, from: Lines, to: Lines, [lines, columns]: readonly [number, number]): void {
+  const [blockLines, blockColumns] = [lines - (lines % GROUP), columns - (columns % GROUP)];
+  if (blockLines > 0 && blockColumns > 0)
+    loops.turn(from.at, from.stride, to.at, to.stride, blockLines, blockColumns);
+  const copy = (line: number, column: number, count: number, width: number) => {
+    if (count === 0 || width === 0) return;
+    const [source, place] = [
+      from.at + line * from.stride + column * NUMBER,
+      to.at + column * to.stride + line * NUMBER,
+    ];
+    loops.copyBlock(source, from.stride, NUMBER, place, to.stride, width, count);
+  };
+  copy(blockLines, 0, lines - blockLines, columns);
+  copy(0, blockColumns, blockLines, columns - blockColumns);
+}
+
+/** A band of C from lists and a band of B; one that is wider than what is left of C goes by way of `spare`. */
+function fill({ loops, K, B, scratch, product }: Work, { first, count }: Rows, column: number): void {
+  const { lists, ends, band, spare } = scratch;
+  const stride = B.lanes * NUMBER;
+  const width = Math.min(BAND, B.lanes - column);
+  const c = product + first * stride + column * NUMBER;
+  const [to, apart] = width === BAND ? [c, stride] : [spare, PACKED];
+  loops.tiles(lists, ends, band, to, apart, K, count);
+  if (width < BAND) loops.copyBlock(spare, NUMBER, PACKED, c, stride, count, width);
 }
