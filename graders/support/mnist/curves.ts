@@ -2,7 +2,6 @@
 
 import type { Digits } from '../../../reference/datasets/mnist.ts';
 import type { Params } from '../../../reference/float64/mlp.ts';
-import { logitsOfPixels } from '../../../reference/float64/pixels.ts';
 import { lossBounds } from '../../../reference/misconceptions/trainingLoss.ts';
 import { show } from '../compare.ts';
 import { CheckFailure } from '../failure.ts';
@@ -143,7 +142,7 @@ const LEARNED_SHARE = 0.1;
 
 /** Whether `loss` may be the mean cross-entropy of `weights` on `digits`, or that and up to `penalty` of weight decay. */
 export function isLossOf(loss: number, digits: Digits, weights: Params, penalty: number): boolean {
-  const [least, exact] = lossBounds(logitsOfPixels(digits, weights), Int32Array.from(digits.labels), GUARDED);
+  const [least, exact] = lossBounds(scoreOf(digits, weights).logits, Int32Array.from(digits.labels), GUARDED);
   const slack = LOSS_TOLERANCE * Math.max(1, exact);
   return loss >= least - slack && loss <= exact + penalty + slack;
 }

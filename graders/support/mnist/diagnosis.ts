@@ -100,7 +100,7 @@ function lossMistake(still: Recorded, one: Recorded): string[] {
   const [first, last] = [history.trainLoss[0] ?? Number.NaN, history.trainLoss.at(-1) ?? Number.NaN];
   if (isOfItsWeights(still)) return [];
   const batch = {
-    logits: logitsOfPixels(train.digits, weights),
+    logits: scoreOf(train.digits, weights).logits,
     rawLogits: logitsOfPixels(train.digits, weights, 1),
     y: Int32Array.from(train.digits.labels),
     batchSize: options.batchSize,
