@@ -2,6 +2,7 @@
 
 import * as tf from '@tensorflow/tfjs';
 import { depthOf, named, type Activation, type Params, type Pass } from '../float64/mlp.ts';
+import { oneHot } from '../float64/softmax.ts';
 import { columnsOf, type NdArray } from '../ndarray.ts';
 
 /** Loss, cache and gradients as in float64/mlp.ts, for any depth, by automatic differentiation; shapes as there. */
@@ -42,7 +43,7 @@ interface Kept {
 
 function differentiate(activation: Activation, { X, y, params }: Problem, names: string[]): Kept {
   const cache: Record<string, tf.Tensor> = {};
-  const labels = tf.oneHot(tf.tensor1d(y, 'int32'), columnsOf(named(params, `b${depthOf(params)}`)));
+  const labels = tensorOf(oneHot(y, columnsOf(named(params, `b${depthOf(params)}`)))); // (B, out)
   const lossOf = (...tensors: tf.Tensor[]) => {
     const weights = Object.fromEntries(names.map((name, index) => [name, tensors[index]]));
     const logits = logitsOf(activation, tensorOf(X), weights as Record<string, tf.Tensor>, cache);
@@ -79,10 +80,13 @@ function logitsOf(
   throw new RangeError('a network needs at least one layer');
 }
 
-/** Mean over the batch of `-sum onehot * log_softmax(logits)`. */
+/**
+ * Mean over the batch of `-sum onehot * log_softmax(logits)`: one sum over all, since each operation and its gradient is a call
+ * into the device.
+ */
 function meanCrossEntropy(logits: tf.Tensor, labels: tf.Tensor): tf.Scalar {
-  const perExample = tf.sum(tf.mul(labels, tf.logSoftmax(logits)), -1); // (B, out) -> (B)
-  return tf.neg(tf.mean(perExample));
+  const [B = 1] = labels.shape;
+  return tf.mul(tf.sum(tf.mul(labels, tf.logSoftmax(logits))), -1 / B); // (B, out) -> one number
 }
 
 function tensorOf(array: NdArray): tf.Tensor {
