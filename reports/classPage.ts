@@ -70,6 +70,6 @@ function classView(gradebook: Gradebook, words: Record<string, string>) {
 }
 
 async function histogramOf(gradebook: Gradebook, colours: string): Promise<string> {
-  const draw = await chartPainter(colours);
+  const draw = chartPainter(colours);
   return draw(histogramSpec(standingOf(gradebook), gradebook.maxScore));
 }

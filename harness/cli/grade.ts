@@ -9,8 +9,9 @@ import { SANDBOX_CHOICES, type SandboxChoice } from '../sandbox/probe.ts';
 import { readSubmission, submissionRoot, type Submission } from '../submission.ts';
 import { Unwritten, writeReports } from '../write.ts';
 import { makeOutFolder } from '../write/outFolder.ts';
-import { bundleAhead, drawChartsAhead, loadChartsAhead } from './ahead.ts';
+import { bundleAhead } from './ahead.ts';
 import { laneBeside, serveLane } from './beside.ts';
+import { chartsAhead } from './charts.ts';
 import { chosenExercises } from './exercises.ts';
 import { chooseFormats, type Chosen } from './formats.ts';
 import { exitCodeOf, finished, gradeShown } from './grading.ts';
@@ -38,9 +39,6 @@ const OPTIONS = {
 } as const;
 
 type Values = ReturnType<typeof readWords<typeof OPTIONS>>['values'];
-
-/** What is done for a report with charts while others are graded. */
-const AHEAD = { onGraded: drawChartsAhead };
 
 /** A grading as it was asked for, with all that can be wrong about it found. */
 export interface Asked {
@@ -104,20 +102,26 @@ async function gradeOnce(asked: Asked, { ci, json }: Values): Promise<ExitCode> 
   bundleAhead(bundler, asked);
   const grader = await openGrader(root, device, sandbox, { course, bundler });
   const log = openLog({ ci, json });
-  const isDrawn = chosen.formats.includes('html');
-  const stopLoading = isDrawn ? loadChartsAhead() : () => {};
+  const charts = chosen.formats.includes('html') ? chartsAhead(root) : null;
   try {
     makeOutFolder(out); // now, and not when there is a grading to lose
-    const options = { exercises, seed, isQuick, lanes: beside.lanes, ...(isDrawn ? AHEAD : {}) };
+    const options = {
+      exercises,
+      seed,
+      isQuick,
+      lanes: beside.lanes,
+      ...(charts ? { onGraded: charts.onGraded } : {}),
+    };
     const result = finished(await gradeShown(grader, submission, options, { isQuiet: ci }), asked);
     const { written, failure } = await reportsOf({ root, out, result, ...chosen });
     if (json) process.stdout.write(`${jsonWithoutCommands(JSON.stringify(result, null, 2))}\n`);
     else process.stdout.write(summarise(result, written.map(shortened), ci ? {} : process.stdout));
     log.annotate(result, submission, folder);
+    await charts?.keep();
     if (failure) throw failure;
     return exitCodeOf(result);
   } finally {
-    stopLoading();
+    charts?.stop();
     await Promise.all([beside.close(), closeGrader(grader)]);
     log.close();
   }

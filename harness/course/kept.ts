@@ -21,29 +21,35 @@ export function readKept({ root, file }: { root: string; file: string }, schema:
   const of = createHash('sha256')
     .update(JSON.stringify([text, schema]))
     .digest('hex');
-  const place = path.join(root, 'dist', `graders-${path.basename(file, '.yaml')}.json`);
-  const kept = keptAt(place);
+  const name = path.basename(file, '.yaml');
+  const kept = keptAs(root, name) as Kept | null;
   if (kept?.of === of) return kept.value;
   const value = readYaml({ file, text }, schema);
-  keep(place, { of, value });
+  keepAs(root, name, { of, value });
   return value;
 }
 
-function keptAt(place: string): Kept | null {
+/** What an earlier process kept under this name since the last build; null where there is nothing. */
+export function keptAs(root: string, name: string): unknown {
   try {
-    return JSON.parse(readFileSync(place, 'utf8')) as Kept | null;
+    return JSON.parse(readFileSync(placeOf(root, name), 'utf8'));
   } catch {
     return null;
   }
 }
 
-/** In one piece: another process may be reading. */
-function keep(place: string, kept: Kept): void {
+/** Keeps a value for processes to come, in one piece: another one may be reading. */
+export function keepAs(root: string, name: string, value: unknown): void {
+  const place = placeOf(root, name);
+  const beside = `${place}.${process.pid}.tmp`;
   try {
-    const beside = `${place}.${process.pid}.tmp`;
-    writeFileSync(beside, JSON.stringify(kept));
+    writeFileSync(beside, JSON.stringify(value));
     renameSync(beside, place);
   } catch {
-    // a folder of another user's, or a full disk: it is read again next time
+    // a folder of another user's, or a full disk: it is made again next time
   }
+}
+
+function placeOf(root: string, name: string): string {
+  return path.join(root, 'dist', `graders-${name}.json`);
 }

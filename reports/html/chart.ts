@@ -2,6 +2,7 @@
 
 import type * as Vega from 'vega';
 import type * as VegaLite from 'vega-lite';
+import { Remembered } from './remembered.ts';
 
 /** Pixels of letters, such that they can be read at the 350 pixels of a phone. */
 const LETTERS = 13;
@@ -35,22 +36,20 @@ export function loadCharts(): Promise<[typeof Vega, typeof VegaLite]> {
 }
 
 /** What draws charts; `colours` is the stylesheet that the colours in their specs are from. */
-export async function chartPainter(colours: string): Promise<Draw> {
-  const [{ parse, View }, { compile }] = await loadCharts();
-  const runtimeOf = (whole: VegaLite.TopLevelSpec) => parse(compile(whole).spec);
-  const svgOf = (spec: VegaLite.TopLevelSpec, values?: readonly object[]): Promise<string> => {
-    const runtime =
-      values === undefined
-        ? runtimeOf(spec)
-        : remembered(compiled, [spec], () => runtimeOf({ ...spec, data: { name: VALUES } }));
-    const view = new View(runtime, { renderer: 'none' });
-    if (values !== undefined) view.data(VALUES, [...values]);
-    return view.toSVG();
-  };
-  return async (spec, values) => {
-    const svg = remembered(drawn, [spec, values], () => svgOf(spec, values));
-    return dataUrl(await svg, colours);
-  };
+export function chartPainter(colours: string): Draw {
+  return async (spec, values) => dataUrl(await drawn.of([spec, values], () => svgOf(spec, values)), colours);
+}
+
+/** Takes charts that another process drew for drawn: SVG by hash, as `drawnCharts` gave them. */
+export function recallCharts(charts: Iterable<readonly [hash: string, svg: string]>): void {
+  for (const [hash, svg] of charts) drawn.put(hash, Promise.resolve(svg));
+}
+
+/** The charts that were drawn last: SVG by hash. */
+export async function drawnCharts(): Promise<[hash: string, svg: string][]> {
+  const charts = drawn.entries().map(async ([hash, svg]): Promise<[string, string]> => [hash, await svg]);
+  const settled = await Promise.allSettled(charts); // why one cannot be drawn is told where it is asked for
+  return settled.flatMap((chart) => (chart.status === 'fulfilled' ? [chart.value] : []));
 }
 
 const VALUES = 'values';
@@ -58,18 +57,19 @@ const VALUES = 'values';
 /** Charts and kinds of charts that are kept: of a report's thirty, most are the same in all reports of a class. */
 const MOST_REMEMBERED = 64;
 /** Compiling a kind takes longer than to draw one of it. */
-const compiled = new Map<string, Vega.Runtime>();
-const drawn = new Map<string, Promise<string>>();
+const compiled = new Remembered<Vega.Runtime>(MOST_REMEMBERED);
+const drawn = new Remembered<Promise<string>>(MOST_REMEMBERED);
 
-/** What was made of `given` before, or what is made now; what was asked for longest ago is forgotten. */
-function remembered<T>(kept: Map<string, T>, given: readonly unknown[], make: () => T): T {
-  const key = JSON.stringify(given);
-  const known = kept.get(key) ?? make();
-  kept.delete(key);
-  kept.set(key, known);
-  const [oldest] = kept.keys();
-  if (kept.size > MOST_REMEMBERED && oldest !== undefined) kept.delete(oldest);
-  return known;
+async function svgOf(spec: VegaLite.TopLevelSpec, values?: readonly object[]): Promise<string> {
+  const [{ parse, View }, { compile }] = await loadCharts();
+  const runtimeOf = (whole: VegaLite.TopLevelSpec) => parse(compile(whole).spec);
+  const runtime =
+    values === undefined
+      ? runtimeOf(spec)
+      : compiled.of([spec], () => runtimeOf({ ...spec, data: { name: VALUES } }));
+  const view = new View(runtime, { renderer: 'none' });
+  if (values !== undefined) view.data(VALUES, [...values]);
+  return view.toSVG();
 }
 
 function dataUrl(svg: string, colours: string): string {

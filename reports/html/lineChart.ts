@@ -33,7 +33,7 @@ export async function drawCharts(result: Result, colours: string): Promise<Chart
   const figures = result.exercises.flatMap((exercise) => exercise.figures).filter(isDrawable);
   const charts = new Map<Figure, string>();
   if (figures.length === 0) return charts;
-  const draw = await chartPainter(colours);
+  const draw = chartPainter(colours);
   for (const figure of figures) charts.set(figure, await draw(specOf(figure), pointsOf(figure)));
   return charts;
 }
@@ -42,7 +42,7 @@ export async function drawCharts(result: Result, colours: string): Promise<Chart
 export async function drawAhead({ figures }: Pick<ExerciseResult, 'figures'>): Promise<void> {
   const drawable = figures.filter(isDrawable);
   if (drawable.length === 0) return;
-  const draw = await chartPainter('');
+  const draw = chartPainter('');
   for (const figure of drawable) {
     await draw(specOf(figure), pointsOf(figure));
     await setImmediate(); // what the others say is heard in between
