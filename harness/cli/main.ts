@@ -3,13 +3,7 @@
 import os from 'node:os';
 import { plainText } from '../../reports/plainText.ts';
 import { withoutCommands } from '../../reports/runnerText.ts';
-import { checkCommand } from './check.ts';
-import { devicesCommand } from './devices.ts';
-import { gradeCommand } from './grade.ts';
-import { playCommand } from './play.ts';
-import { sandboxCommand } from './sandbox.ts';
 import { WrongUse } from '../wrongUse.ts';
-import { starterCommand } from './starter.ts';
 import { isGraderFault, UsageError } from './usage.ts';
 
 /** 0 all passed, 1 something did not, 2 wrong use, 3 the grader could not do its work. */
@@ -18,17 +12,19 @@ export type ExitCode = 0 | 1 | 2 | 3;
 /** Longest sentence of a failure (characters); a wrong use may have several. */
 const MESSAGE_LIMIT = 4000;
 
-const COMMANDS: Record<string, (words: string[], root: string) => Promise<ExitCode>> = {
-  grade: gradeCommand,
-  play: playCommand,
-  devices: devicesCommand,
-  sandbox: sandboxCommand,
-  starter: starterCommand,
-  check: checkCommand,
-  // Loaded when it is asked for: the libraries of the queue would slow every other command's start.
-  worker: async (words, root) => (await import('./worker.ts')).workerCommand(words, root),
-  batch: async (words, root) => (await import('./batch.ts')).batchCommand(words, root),
-  merge: async (words, root) => (await import('./merge.ts')).mergeCommand(words, root),
+type Command = (words: string[], root: string) => Promise<ExitCode>;
+
+/** Each is loaded when it is asked for: all together, with the libraries of the queue and the bundler, would slow every start. */
+const COMMANDS: Record<string, () => Promise<Command>> = {
+  grade: async () => (await import('./grade.ts')).gradeCommand,
+  play: async () => (await import('./play.ts')).playCommand,
+  devices: async () => (await import('./devices.ts')).devicesCommand,
+  sandbox: async () => (await import('./sandbox.ts')).sandboxCommand,
+  starter: async () => (await import('./starter.ts')).starterCommand,
+  check: async () => (await import('./check.ts')).checkCommand,
+  worker: async () => (await import('./worker.ts')).workerCommand,
+  batch: async () => (await import('./batch.ts')).batchCommand,
+  merge: async () => (await import('./merge.ts')).mergeCommand,
 };
 
 /** Runs a command and leaves its exit code. Every failure is one sentence, never a stack. */
@@ -85,9 +81,10 @@ function written(stream: NodeJS.WriteStream): Promise<void> {
 
 async function run([name = '', ...words]: string[], root: string): Promise<ExitCode> {
   try {
-    const command = COMMANDS[name];
-    if (!command)
+    const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+    if (!load)
       throw new UsageError(`There is no command "${name}": use ${Object.keys(COMMANDS).join(' or ')}.`);
+    const command = await load();
     return await command(words, root);
   } catch (error) {
     tellFault(error);

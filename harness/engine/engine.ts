@@ -48,7 +48,8 @@ export class Engine {
 
   /** Starts Vitest on the project at `root`, whose longest exercise may take `exerciseMs`. */
   static async open(root: string, exerciseMs: number): Promise<Engine> {
-    const { createVitest } = await import('vitest/node');
+    // As late as this: what the command starts beside Vitest does not wait for it to be read.
+    const [{ createVitest }, worker] = await Promise.all([import('vitest/node'), import('vitest/worker')]);
     const collected = { current: emptyRun() };
     const listened = SIGNALS.map((signal) => [signal, process.listeners(signal)] as const);
     const vitest = await createVitest(
@@ -59,7 +60,7 @@ export class Engine {
         include: ['graders/*.grade.ts'],
         watch: false,
         run: true,
-        pool: inProcessPool(),
+        pool: inProcessPool(worker),
         isolate: false,
         maxWorkers: 1,
         disableConsoleIntercept: true,

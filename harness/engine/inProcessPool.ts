@@ -4,13 +4,14 @@
 
 import { EventEmitter } from 'node:events';
 import type { PoolRunnerInitializer } from 'vitest/node';
-import { init, runBaseTests, setupEnvironment } from 'vitest/worker';
+import type * as Worker from 'vitest/worker';
 
+type VitestWorker = typeof Worker;
 type PoolWorker = ReturnType<PoolRunnerInitializer['createPoolWorker']>;
 
-/** The pool to hand to `createVitest`. */
-export function inProcessPool(): PoolRunnerInitializer {
-  return { name: 'in-process', createPoolWorker: poolWorker };
+/** The pool to hand to `createVitest`; `worker` is Vitest's module of that name. */
+export function inProcessPool(worker: VitestWorker): PoolRunnerInitializer {
+  return { name: 'in-process', createPoolWorker: () => poolWorker(worker) };
 }
 
 /** Vitest's two message channels, as events of one process. */
@@ -21,7 +22,7 @@ let workerReady = false;
 
 const exit: unknown = Reflect.get(process, 'exit');
 
-function poolWorker(): PoolWorker {
+function poolWorker(worker: VitestWorker): PoolWorker {
   return {
     name: 'in-process',
     on: (event, callback) => toPool.on(event, callback),
@@ -29,7 +30,7 @@ function poolWorker(): PoolWorker {
     // Both sides change what they are sent, so each gets a copy, as it would from a real channel.
     send: (message) => toWorker.emit('message', structuredClone(message)),
     deserialize: (data) => data,
-    start: () => Promise.resolve(startWorker()),
+    start: () => Promise.resolve(startWorker(worker)),
     stop: () => {
       toPool.removeAllListeners();
       // Every run adds a listener of its own; the first is the worker's, and stays.
@@ -42,7 +43,7 @@ function poolWorker(): PoolWorker {
 }
 
 /** Vitest keeps the worker's state in a module, so it is initialised once a process. */
-function startWorker(): void {
+function startWorker({ init, runBaseTests, setupEnvironment }: VitestWorker): void {
   if (workerReady) return;
   workerReady = true;
   init({
