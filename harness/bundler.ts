@@ -2,6 +2,7 @@
 
 import { fork, type ChildProcess } from 'node:child_process';
 import type { BundleRequest, Bundling } from './bundle.ts';
+import { offline } from './offline.ts';
 import type { Submission } from './submission.ts';
 
 /** An honest exercise takes 20 ms, and a slow, busy machine a hundred times that (ms). */
@@ -109,6 +110,7 @@ export class Bundler {
     if (this.child) return this.child;
     this.isWarm = false;
     const child = fork(this.file, [], {
+      env: offline(),
       serialization: 'advanced',
       execArgv: [`--max-old-space-size=${HEAP_MIB}`],
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

@@ -3,6 +3,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import { offline } from './offline.ts';
 
 /** What a worker says first: a task sent before it listens could be lost. */
 const READY = 'ready';
@@ -29,6 +30,7 @@ export class WorkerProcess<Task, Answer> {
     const complaints = isQuiet ? 'ignore' : 'inherit';
     this.child = fork(path.join(root, 'harness', 'launch.mjs'), words, {
       cwd: root,
+      env: offline(),
       stdio: ['ignore', 'ignore', complaints, 'ipc'], // standard output is the command's own
       serialization: 'advanced', // submissions are Maps
     });
