@@ -1,16 +1,14 @@
 // jax-js for students, in a file of its own beside the child: plain JavaScript and WebAssembly, no workers.
 
 import './jaxGlobals.ts';
-import { setFlagsFromString } from 'node:v8';
 import * as jax from '@jax-js/jax';
+import { optimiseAfter } from './optimising.ts';
 
 /**
  * How much of a function runs before V8 optimises it (bytes of its bytecode; 67,584 unless told). jax-js traces every call anew, with
- * large functions that hardly run again: optimised as early as others they cost a fifth of its processor time. Node 22 and newer
- * do not know the flag.
+ * large functions that hardly run again: optimised as early as others they cost a fifth of its processor time.
  */
 const RUN_BEFORE_OPTIMISED = 400_000;
-if (Number.parseInt(process.versions.node, 10) < 22)
-  setFlagsFromString(`--interrupt-budget=${RUN_BEFORE_OPTIMISED}`);
+optimiseAfter(RUN_BEFORE_OPTIMISED);
 
 export const library = jax;
