@@ -76,14 +76,14 @@ function initParams(hidden: number, seed: number): Params {
 /** The pictures and labels at these places, as the network takes them: X (B, 784) from 0 to 1, y one-hot (B, 10). */
 function batchOf({ images, labels }: Split, indices: ArrayLike<number>): { X: tf.Tensor2D; y: tf.Tensor } {
   const pixels = new Float32Array(indices.length * PIXELS);
-  const y = new Int32Array(indices.length);
+  const y = new Float32Array(indices.length * CLASSES);
   for (let i = 0; i < indices.length; i++) {
     const start = indices[i]! * PIXELS;
     pixels.set(images.subarray(start, start + PIXELS), i * PIXELS);
-    y[i] = labels[indices[i]!]!;
+    y[i * CLASSES + labels[indices[i]!]!] = 1;
   }
   const X = tf.div(tf.tensor2d(pixels, [indices.length, PIXELS]), 255);
-  return { X: X as tf.Tensor2D, y: tf.oneHot(tf.tensor1d(y, 'int32'), CLASSES) };
+  return { X: X as tf.Tensor2D, y: tf.tensor2d(y, [indices.length, CLASSES]) };
 }
 
 /** Linear, relu, linear: relu(X W1 + b1) W2 + b2, (B, 784) -> (B, hidden) -> (B, 10). */
@@ -102,8 +102,8 @@ function step(batch: { X: tf.Tensor2D; y: tf.Tensor }, params: Params, options: 
     tf.losses.softmaxCrossEntropy(batch.y, logitsOf(batch.X, params)).asScalar(),
   );
   for (const variable of Object.values(params)) {
-    const kept = variable.rank === 2 ? 1 - options.lr * options.weightDecay : 1; // of w, after the decay
-    variable.assign(tf.sub(tf.mul(variable, kept), tf.mul(grads[variable.name]!, options.lr)));
+    const decayed = variable.rank === 2 ? tf.mul(variable, 1 - options.lr * options.weightDecay) : variable;
+    variable.assign(tf.sub(decayed, tf.mul(grads[variable.name]!, options.lr)));
   }
   return value.dataSync()[0]!;
 }
