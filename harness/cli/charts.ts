@@ -1,15 +1,10 @@
 // The charts of a report, drawn while exercises are still graded. Those that an earlier grading drew are at hand.
 
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { drawnCharts, loadCharts, recallCharts } from '../../reports/html/chart.ts';
+import { drawnCharts, recallCharts } from '../../reports/html/chart.ts';
 import { drawAhead } from '../../reports/html/lineChart.ts';
 import { keepAs, keptAs } from '../course/kept.ts';
-import { STEP_CHANNEL } from '../job.ts';
 import type { ExerciseResult } from '../result.ts';
-import { isTrainingStep } from './stepLine.ts';
 
-/** A training with so much to go leaves this process idle for longer than the loading takes (s). */
-const LONG_S = 2;
 /** What charts are kept as: SVG by the hash of what is drawn. Of a report's thirty, most are the same in every report. */
 const KEPT_AS = 'charts';
 
@@ -18,11 +13,9 @@ export interface ChartsAhead {
   onGraded: (graded: ExerciseResult) => void;
   /** Keeps what was drawn for gradings to come. */
   keep: () => Promise<void>;
-  /** No longer loads what draws. */
-  stop: () => void;
 }
 
-/** Draws charts as exercises are graded, and loads what draws them while a long training runs. */
+/** Draws charts as exercises are graded. */
 export function chartsAhead(root: string): ChartsAhead {
   const kept = keptCharts(root);
   recallCharts(kept);
@@ -33,7 +26,6 @@ export function chartsAhead(root: string): ChartsAhead {
       const charts = await drawnCharts();
       if (charts.some(([hash]) => !known.has(hash))) keepAs(root, KEPT_AS, charts);
     },
-    stop: loadAhead(),
   };
 }
 
@@ -45,16 +37,4 @@ function keptCharts(root: string): [hash: string, svg: string][] {
 
 function isChart(entry: unknown): entry is [string, string] {
   return Array.isArray(entry) && entry.length === 2 && entry.every((part) => typeof part === 'string');
-}
-
-/** Loads what draws charts when a long training runs, unless the function that it returns is called before. */
-function loadAhead(): () => void {
-  const stop = () => void unsubscribe(STEP_CHANNEL, load);
-  const load = (step: unknown) => {
-    if (!isTrainingStep(step) || (step.secondsLeft ?? 0) < LONG_S) return;
-    stop();
-    loadCharts().catch(() => {}); // told when there is something to draw
-  };
-  subscribe(STEP_CHANNEL, load);
-  return stop;
 }

@@ -121,7 +121,6 @@ async function gradeOnce(asked: Asked, { ci, json }: Values): Promise<ExitCode> 
     if (failure) throw failure;
     return exitCodeOf(result);
   } finally {
-    charts?.stop();
     await Promise.all([beside.close(), closeGrader(grader)]);
     log.close();
   }

@@ -21,7 +21,7 @@ export function showTraining(progress: Progress): () => void {
 }
 
 /** Whether a message is what graders tell of a training. */
-export function isTrainingStep(message: unknown): message is TrainingStep {
+function isTrainingStep(message: unknown): message is TrainingStep {
   if (typeof message !== 'object' || message === null) return false;
   const { exercise, what, step, of, loss, secondsLeft } = message as Record<string, unknown>;
   const areNumbers = [step, of, loss].every((value) => typeof value === 'number');

@@ -31,7 +31,7 @@ export const CHART_CONFIG: NonNullable<VegaLite.TopLevelSpec['config']> = {
 export type Draw = (spec: VegaLite.TopLevelSpec, values?: readonly object[]) => Promise<string>;
 
 /** Loads what draws charts: a third of a second the first time. */
-export function loadCharts(): Promise<[typeof Vega, typeof VegaLite]> {
+function loadCharts(): Promise<[typeof Vega, typeof VegaLite]> {
   return Promise.all([import('vega'), import('vega-lite')]);
 }
 

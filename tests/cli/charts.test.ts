@@ -25,7 +25,6 @@ async function grading(root: string, figure: Figure = FIGURE): Promise<string> {
   charts.onGraded(exercise);
   const [picture = ''] = (await drawCharts(sampleResult({ exercises: [exercise] }), '')).values();
   await charts.keep();
-  charts.stop();
   drawings += toSVG.mock.calls.length;
   toSVG.mockRestore();
   return picture;
