@@ -32,7 +32,6 @@ const LARGEST = 1e150;
 export async function drawCharts(result: Result, colours: string): Promise<Charts> {
   const figures = result.exercises.flatMap((exercise) => exercise.figures).filter(isDrawable);
   const charts = new Map<Figure, string>();
-  if (figures.length === 0) return charts;
   const draw = chartPainter(colours);
   for (const figure of figures) charts.set(figure, await draw(specOf(figure), pointsOf(figure)));
   return charts;
@@ -40,10 +39,8 @@ export async function drawCharts(result: Result, colours: string): Promise<Chart
 
 /** Draws the figures of an exercise that has been graded while others still are: the report then finds its charts drawn. */
 export async function drawAhead({ figures }: Pick<ExerciseResult, 'figures'>): Promise<void> {
-  const drawable = figures.filter(isDrawable);
-  if (drawable.length === 0) return;
   const draw = chartPainter('');
-  for (const figure of drawable) {
+  for (const figure of figures.filter(isDrawable)) {
     await draw(specOf(figure), pointsOf(figure));
     await setImmediate(); // what the others say is heard in between
   }

@@ -30,7 +30,7 @@ async function grading(root: string, figure: Figure = FIGURE): Promise<string> {
   return picture;
 }
 
-it('draws a figure that an earlier grading drew not again, and gives the same picture', async () => {
+it('does not draw again what an earlier grading drew, and gives the same picture', async () => {
   const root = await folderOf({ 'dist/cli.mjs': '' });
   const first = await grading(root);
   expect(drawings).toBe(1);
