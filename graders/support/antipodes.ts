@@ -8,7 +8,7 @@ import { plainSteps, type StepsInput } from '../../reference/misconceptions/plai
 import { integer, normal, type Rng } from './random.ts';
 import { INPUTS, rowOf, stacked, type TfModel } from './tfModel.ts';
 
-/** Models made afresh, each stepped on an example of its own. */
+/** The most models that are made afresh, each stepped on an example of its own. */
 const TRIALS = 28;
 /** Steps in a row, so that momentum shows. */
 const STEPS = 3;
@@ -41,12 +41,15 @@ export interface AntipodeTrial extends Antipode {
   later: Antipode;
 }
 
-/** Steps fresh models on single examples, each repeated in its batch with labels of its own, and looks at the other side. */
+/**
+ * Steps fresh models on single examples, each repeated in its batch with labels of its own, and looks at the other side; until
+ * all steps are known to be plain, which no trial more would change.
+ */
 export async function tryAntipodes(model: TfModel, rng: Rng): Promise<AntipodeTrial[]> {
   const trials: AntipodeTrial[] = [];
-  for (let trial = 0; trial < TRIALS; trial++) {
+  while (trials.length < TRIALS && !(isPlain(trials) && isPlain(trials.map(({ later }) => later)))) {
     await model.create(integer(rng, 1, 1e6));
-    trials.push(await tryOne(model, rng, COPIES[trial % COPIES.length] ?? 2));
+    trials.push(await tryOne(model, rng, COPIES[trials.length % COPIES.length] ?? 2));
   }
   return trials;
 }

@@ -51,6 +51,16 @@ describe('the point opposite an example', () => {
     }
   });
 
+  it('is looked at until all is known to be plain, and where it is not, on 28 models', async () => {
+    expect((await antipodes({})).length).toBeLessThan(28);
+    expect(await antipodes({ rate: (lr) => 1.1 * lr })).toHaveLength(28);
+    let kept = 0;
+    const keepsRate = (lr: number) => (lr === kept / 2 ? kept : (kept = lr));
+    const late = await antipodes({ rate: keepsRate });
+    expect([isPlain(late), isPlain(late.map(({ later }) => later))]).toEqual([true, false]);
+    expect(late).toHaveLength(28);
+  });
+
   it.each(RULES)('shows %s', async (_, faults) => {
     const trials = await antipodes(faults);
     const names = new Set(
