@@ -2,7 +2,7 @@
 
 import { drawnCharts, recallCharts } from '../../reports/html/chart.ts';
 import { drawAhead } from '../../reports/html/lineChart.ts';
-import { keepAs, keptAs } from '../course/kept.ts';
+import { keepAs, keptAs } from '../kept.ts';
 import type { ExerciseResult } from '../result.ts';
 
 /** What charts are kept as: SVG by the hash of what is drawn. Of a report's thirty, most are the same in every report. */

@@ -1,10 +1,10 @@
-// What lies in dist/ from one process to the next, such as the course's long files as they were read: to parse and validate those takes
-// a fifth of a second of every start.
+// The course's long files as they were read by an earlier process: to parse and validate them takes a fifth of a second of every start.
 
 import { createHash } from 'node:crypto';
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Schema } from 'ajv';
+import { keepAs, keptAs } from '../kept.ts';
 import { readYaml } from './yaml.ts';
 
 interface Kept {
@@ -28,29 +28,4 @@ export function readKept({ root, file }: { root: string; file: string }, schema:
   const value = readYaml({ file, text }, schema);
   keepAs(root, name, { of, value });
   return value;
-}
-
-/** What an earlier process kept under this name since the last build; null where there is nothing. */
-export function keptAs(root: string, name: string): unknown {
-  try {
-    return JSON.parse(readFileSync(placeOf(root, name), 'utf8'));
-  } catch {
-    return null;
-  }
-}
-
-/** Keeps a value for processes to come, in one piece: another one may be reading. */
-export function keepAs(root: string, name: string, value: unknown): void {
-  const place = placeOf(root, name);
-  const beside = `${place}.${process.pid}.tmp`;
-  try {
-    writeFileSync(beside, JSON.stringify(value));
-    renameSync(beside, place);
-  } catch {
-    // a folder of another user's, or a full disk: it is made again next time
-  }
-}
-
-function placeOf(root: string, name: string): string {
-  return path.join(root, 'dist', `graders-${name}.json`);
 }

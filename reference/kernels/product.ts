@@ -87,7 +87,7 @@ function movesIn(heap: Heap): number {
     const moved = numbers.flatMap((number) => [0, 1, 2, 3].map((byte) => number * NUMBER + byte));
     return [...moved, ...new Array<number>(GROUP * NUMBER - moved.length).fill(NOTHING)];
   }).flat();
-  const address = heap._malloc(bytes.length) >>> 0;
+  const address = allocated(heap, bytes.length);
   new Uint8Array(heap.asm.memory.buffer, address, bytes.length).set(bytes);
   return address;
 }
@@ -152,8 +152,7 @@ function scratchOf(
   const turned = isTurned ? rows * K * NUMBER : 0;
   const sizes = [listed, rows * NUMBER, K * PACKED, rows * PACKED, turned];
   const bytes = sizes.reduce((sum, size) => sum + size + LINE, LINE);
-  const address = bytes > MOST_BYTES ? 0 : heap._malloc(bytes) >>> 0;
-  if (address === 0) throw new Error('out of memory: WebAssembly gave none for a product');
+  const address = allocated(heap, bytes);
   let next = address;
   const [lists = 0, ends = 0, band = 0, spare = 0, rowsOfA = 0] = sizes.map((size) => {
     const place = Math.ceil(next / LINE) * LINE;
@@ -161,6 +160,12 @@ function scratchOf(
     return place;
   });
   return { address, lists, ends, band, spare, turned: rowsOfA, fours: (BAND * K) / GROUP };
+}
+
+function allocated(heap: Heap, bytes: number): number {
+  const address = bytes > MOST_BYTES ? 0 : heap._malloc(bytes) >>> 0;
+  if (address === 0) throw new Error('out of memory: WebAssembly gave none for a product');
+  return address;
 }
 
 /** Where rows of A lie one after the other: where they are, or turned. */

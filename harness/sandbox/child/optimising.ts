@@ -2,7 +2,7 @@
 
 import { setFlagsFromString } from 'node:v8';
 
-/** The last version of Node whose V8 knows the flag; newer ones print an error. */
+/** The last version of Node on which the flag was tried and helps; those from 22 on print an error. */
 const LAST_NODE = 20;
 
 /** Has V8 optimise a function when so much of it has run (bytes of its bytecode; 67,584 unless told). */
