@@ -28,6 +28,7 @@ import {
 } from './support/mnist/learning.ts';
 import { judgePredictions, predictAll } from './support/mnist/predictions.ts';
 import { agreedScore } from './support/mnist/scores.ts';
+import { judgeShortBatch } from './support/mnist/shortBatch.ts';
 import {
   requireHistory,
   requireWeights,
@@ -102,6 +103,7 @@ exercise.check('other-options', async () => {
     judgeOptions(training);
     await judgeValidation(training, nameLoss);
   }
+  judgeShortBatch(await recordOf(await runs.wholeAndShort()), await weightsOf(await runs.whole()));
 });
 exercise.check('all-trained', async () => {
   const [one, still] = [await weightsOf(await runs.one()), await weightsOf(await runs.still())];

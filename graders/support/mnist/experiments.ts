@@ -13,7 +13,7 @@ import {
 import { once } from '../once.ts';
 import { integer, stream } from '../random.ts';
 import type { Student } from '../student.ts';
-import { blank, byValue, copiesOf, dimmed, fromFiles, relabelled, type DigitSet } from './sets.ts';
+import { blank, byValue, copiesOf, dimmed, fromFiles, relabelled, speckled, type DigitSet } from './sets.ts';
 import { COURSE_OPTIONS, runTraining, type Options, type Plan, type Training } from './training.ts';
 
 /** So small that no weight moves, and not 0, which `options.lr || 0.1` would take for missing. */
@@ -25,6 +25,10 @@ export const SLOW_LR = 0.001;
 
 /** Examples: four batches of the course's size, twenty steps in five epochs. */
 const COPIES = 512;
+/** Examples beyond one batch of the course's size: a sixteenth of it, which no schedule or penalty makes of a step. */
+const SHORT = 8;
+/** So small that a step leaves most of the loss for the next. */
+const SHORT_LR = 0.001;
 /** Validation examples of the stated part, and of the small runs, which are not judged by them. */
 const PART_VALIDATION = 1000;
 const SMALL_VALIDATION = 200;
@@ -50,8 +54,6 @@ const TWO_LR = 0.02;
 const TWO_EPOCHS = 10;
 /** So long that a tenth of the rate parts them, too. */
 const TWO_LONG_EPOCHS = 60;
-/** Share of random pictures' pixels that are ink: about that of digits. */
-const INK = 0.15;
 
 type Run = () => Promise<Training>;
 
@@ -68,6 +70,9 @@ export class Experiments {
   });
   /** The same with the course's lr: a handful of steps has to learn one picture. */
   readonly one: Run = this.onCopies('1 picture, 512 times', { weightDecay: 0 });
+  /** A batch of one picture, and the same with a short batch after it. */
+  readonly whole: Run = this.onOneEpoch(COURSE_OPTIONS.batchSize);
+  readonly wholeAndShort: Run = this.onOneEpoch(COURSE_OPTIONS.batchSize + SHORT);
   /** Two pictures with two labels: which label belongs to which has to be learned. */
   readonly two: Run = this.onTwo(TWO_EPOCHS);
   readonly twoLong: Run = this.onTwo(TWO_LONG_EPOCHS);
@@ -114,7 +119,7 @@ export class Experiments {
   readonly memorised: Run = once(() =>
     this.run({
       words: `${MEMORISED} random pictures with random labels, 30 epochs`,
-      train: byValue(this.randomPictures()),
+      train: byValue(speckled(stream(this.job.seed, `${this.job.exercise}: random pictures`), MEMORISED)),
       validation: this.shown(TRAIN_COUNT, FEW),
       options: { epochs: 30, batchSize: MEMORISED_BATCH, weightDecay: 0 },
     }),
@@ -160,14 +165,19 @@ export class Experiments {
     return readMnist();
   }
 
-  private onCopies(words: string, options: Partial<Options>): Run {
+  private onCopies(words: string, options: Partial<Options>, count = COPIES): Run {
     return once(() =>
       this.run({
         words,
-        train: byValue(copiesOf(part(this.mnist.shown, this.offset, 1), COPIES)),
+        train: byValue(copiesOf(part(this.mnist.shown, this.offset, 1), count)),
         options,
       }),
     );
+  }
+
+  private onOneEpoch(count: number): Run {
+    const words = `1 picture, ${count} times, in one epoch with lr ${SHORT_LR}`;
+    return this.onCopies(words, { lr: SHORT_LR, weightDecay: 0, epochs: 1 }, count);
   }
 
   private onTwo(epochs: number): Run {
@@ -233,13 +243,5 @@ export class Experiments {
     let second = this.offset + 1;
     while (labels[second] === labels[this.offset]) second++;
     return [this.offset, second];
-  }
-
-  private randomPictures() {
-    const rng = stream(this.job.seed, `${this.job.exercise}: random pictures`);
-    const digits = blank(MEMORISED, 0);
-    for (let i = 0; i < digits.images.length; i++) digits.images[i] = rng() < INK ? integer(rng, 50, 255) : 0;
-    for (let i = 0; i < MEMORISED; i++) digits.labels[i] = integer(rng, 0, CLASSES - 1);
-    return digits;
   }
 }

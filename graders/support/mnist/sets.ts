@@ -9,6 +9,10 @@ import {
   type Bytes,
   type Digits,
 } from '../../../reference/datasets/mnist.ts';
+import { integer, type Rng } from '../random.ts';
+
+/** Share of random pictures' pixels that are ink: about that of digits. */
+const INK = 0.15;
 
 export interface DigitSet {
   digits: Digits;
@@ -62,6 +66,14 @@ export function dimmed({ images, labels, count }: Digits): Digits {
 /** Pictures without ink, all of one label. */
 export function blank(count: number, label: number): Digits {
   return { images: new Uint8Array(count * PIXELS), labels: new Uint8Array(count).fill(label), count };
+}
+
+/** Random pictures with random labels. */
+export function speckled(rng: Rng, count: number): Digits {
+  const digits = blank(count, 0);
+  for (let i = 0; i < digits.images.length; i++) digits.images[i] = rng() < INK ? integer(rng, 50, 255) : 0;
+  for (let i = 0; i < count; i++) digits.labels[i] = integer(rng, 0, CLASSES - 1);
+  return digits;
 }
 
 /** The same pictures, every label moved on by `shift`: the labels travel, the pictures stay where they are. */
