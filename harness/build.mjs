@@ -107,7 +107,7 @@ function writeWhole(name, text) {
 }
 
 /**
- * Removes what of dist/ is kept of graders (engine/moduleCache.ts, course/kept.ts): of a checkout's own making it would be believed
+ * Removes what of dist/ is kept of graders (engine/moduleCache.ts, kept.ts): of a checkout's own making it would be believed
  * unseen, and of old packages it is of no use.
  */
 function forget(isKept) {
