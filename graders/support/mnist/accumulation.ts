@@ -1,15 +1,14 @@
 // Whether gradients of earlier steps are still in a step, by where b2 ends after steps on one picture: the first of them
 // learns it, and a gradient that is kept goes on pushing.
 
-import { PIXELS } from '../../../reference/datasets/mnist.ts';
-import { lossAndGrads, named, type Params } from '../../../reference/float64/mlp.ts';
+import { named, type Params } from '../../../reference/float64/mlp.ts';
 import { stepped } from '../../../reference/float64/descent.ts';
-import { largest, matrix, zip, type NdArray } from '../../../reference/ndarray.ts';
+import { largest, zip, type NdArray } from '../../../reference/ndarray.ts';
+import { gradsOnCopies } from './onePicture.ts';
 import { stepsOf, type Trained } from './training.ts';
 
 /** Share of the largest change of b2 by which float32 and a penalty may be off; a rule that keeps nothing is off by half and more. */
 const CLOSE = 0.03;
-const WHITE = 255;
 
 /** Whether b2 is where sums of gradients lead, never begun anew or begun anew with each epoch, and not where the gradients do. */
 export function isAccumulated(one: Trained, still: Trained): boolean {
@@ -26,15 +25,9 @@ function isNearEnd(one: Trained, still: Trained, want: NdArray): boolean {
 
 /** b2 after all steps of a run on one picture, if the sum of gradients begins anew every `kept` steps: (10). */
 function b2After(run: Trained, start: Params, kept: number): NdArray {
-  const { images, labels } = run.train.digits;
-  const X = matrix(
-    1,
-    PIXELS,
-    Array.from(images.subarray(0, PIXELS), (ink) => ink / WHITE),
-  ); // every row of a batch is this one
   let [params, sum] = [start, {} as Record<string, NdArray>];
   for (let step = 0; step < stepsOf(run); step++) {
-    const { grads } = lossAndGrads('relu', X, Int32Array.from(labels.subarray(0, 1)), params);
+    const grads = gradsOnCopies(run.train.digits, params);
     sum = step % kept === 0 ? grads : added(sum, grads);
     params = stepped({ params, grads: sum, lr: run.options.lr });
   }

@@ -1,17 +1,17 @@
 // The short batch that ends an epoch: its mean is over the examples in it. On copies of one picture all batches are alike, so that a
 // loss or a step that is divided by the size of a whole batch comes out so many times too small.
 
-import { PIXELS } from '../../../reference/datasets/mnist.ts';
-import { lossAndGrads, named } from '../../../reference/float64/mlp.ts';
-import { matrix, zip, type NdArray } from '../../../reference/ndarray.ts';
+import { named } from '../../../reference/float64/mlp.ts';
+import { dot } from '../../../reference/misconceptions/chain.ts';
+import { zip } from '../../../reference/ndarray.ts';
 import { CheckFailure } from '../failure.ts';
+import { gradsOnCopies } from './onePicture.ts';
 import { seenOn, type Recorded, type Trained } from './training.ts';
 
 /** Share of the factor by which it may be missed: the step before leaves nine tenths of a loss, float32 all but a thousandth. */
 const CLOSE = 0.3;
 /** Share of a movement that may point elsewhere. */
 const STRAIGHT = 0.03;
-const WHITE = 255;
 
 /**
  * Fails where the loss or the step of the short batch in `both`, a whole one and a short, is divided by the size of a whole one; `whole`
@@ -33,22 +33,11 @@ export function judgeShortBatch(both: Recorded, whole: Trained): void {
 
 /** How much of a plain step on the picture the second batch made of b2; NaN where it went elsewhere. */
 function shareOfStep(both: Trained, whole: Trained): number {
-  const { images, labels } = whole.train.digits;
-  const X = matrix(
-    1,
-    PIXELS,
-    Array.from(images.subarray(0, PIXELS), (ink) => ink / WHITE),
-  );
-  const { grads } = lossAndGrads('relu', X, Int32Array.from(labels.subarray(0, 1)), whole.weights);
-  const step = named(grads, 'db2');
+  const step = named(gradsOnCopies(whole.train.digits, whole.weights), 'db2');
   const moved = zip(named(both.weights, 'b2'), named(whole.weights, 'b2'), (after, before) => before - after);
   const along = dot(moved, step) / dot(step, step);
   const aside = zip(moved, step, (got, slope) => got - along * slope);
   return Math.sqrt(dot(aside, aside)) <= STRAIGHT * Math.sqrt(dot(moved, moved))
     ? along / both.options.lr
     : Number.NaN;
-}
-
-function dot(a: NdArray, b: NdArray): number {
-  return zip(a, b, (x, y) => x * y).data.reduce((sum, product) => sum + product, 0);
 }
